@@ -1,0 +1,1 @@
+"""The document base: practical guides and other reusable resources."""

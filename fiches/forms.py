@@ -1,0 +1,67 @@
+"""The filters of the list of resources, read from the query string."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fiches.models import Duree, TypeRessource
+from fiches.queries import FACETTES, TRIS, Filtres
+
+PAGE_MAX = 10_000
+
+
+class FiltresForm(forms.Form):
+    """Every value comes from a link of the page, or from someone's imagination: what is unknown is named and ignored."""
+
+    q = forms.CharField(
+        label=_("Chercher dans les fiches"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+    )
+    tri = forms.ChoiceField(choices=[(valeur, nom) for valeur, (nom, _ordre) in TRIS.items()], required=False)
+    page = forms.IntegerField(min_value=1, max_value=PAGE_MAX, required=False)
+
+    def __init__(self, *args: Any, vocabulaires: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choix: dict[str, list[tuple[str, str]]] = {
+            "type": [(valeur, str(nom)) for valeur, nom in TypeRessource.choices],
+            "duree": [(valeur, str(nom)) for valeur, nom in Duree.choices],
+            **vocabulaires,
+        }
+        for facette in FACETTES:
+            self.fields[facette] = ConnusField(choices=self.choix[facette], required=False)
+        messages = {
+            "tri": {"invalid_choice": _("Ce tri n’existe pas. Les fiches les plus récentes viennent d’abord.")},
+            "page": dict.fromkeys(
+                ("invalid", "min_value", "max_value"), _("Cette page n’existe pas. Voici la première.")
+            ),
+        }
+        for name, texts in messages.items():
+            self.fields[name].error_messages.update(texts)
+
+    def filtres(self) -> Filtres:
+        """What can be understood of the request; call after validation."""
+        chosen = {facette: tuple(self.cleaned_data.get(facette) or ()) for facette in FACETTES}
+        return Filtres(texte=self.cleaned_data.get("q") or "", valeurs=chosen)
+
+    def erreurs(self) -> list[str]:
+        """What could not be understood, one sentence each."""
+        self.is_valid()
+        found = [message for messages in self.errors.values() for message in messages]
+        if any(self.fields[facette].inconnues for facette in FACETTES):  # type: ignore[attr-defined]
+            found.append(str(_("Un filtre de cette adresse n’existe pas ; il n’est pas appliqué.")))
+        return found
+
+
+class ConnusField(forms.MultipleChoiceField):
+    """Keeps the known values and remembers that there were others."""
+
+    inconnues = False
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = list(dict.fromkeys(str(item) for item in value or ()))
+        known = [item for item in chosen if self.valid_value(item)]
+        self.inconnues = len(known) < len(chosen)
+        return known

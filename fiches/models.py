@@ -1,0 +1,262 @@
+"""The document base: its index and its resources."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext, gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+
+from fiches.blocks import DocumentsBlock, EtapesFicheBlock, ExemplesBlock
+from fiches.forms_admin import FicheForm
+from fiches.queries import FicheQuerySet
+from socle.blocks import CorpsBlock
+from socle.blocks.textes import FEATURES
+from socle.cards import Carte
+from socle.licences import Licence, LicenceAffichee, licence_affichee
+from socle.models import BasePage, Fichier, Illustration
+
+
+class TypeRessource(models.TextChoices):
+    """What a resource is."""
+
+    FICHE = "fiche", _("Fiche pratique")
+    GRILLE = "grille", _("Grille")
+    CANEVAS = "canevas", _("Canevas")
+    GUIDE = "guide", _("Guide")
+    REFERENCE = "reference", _("Référence externe")
+
+
+class Duree(models.TextChoices):
+    """Time that a team must find, in steps that help to choose."""
+
+    MOINS_1H = "moins_1h", _("Moins d’une heure")
+    UNE_2H = "une_2h", _("Une à deux heures")
+    DEMI_JOURNEE = "demi_journee", _("Une demi-journée")
+    JOURNEE = "journee", _("Une journée")
+    SEMAINES = "semaines", _("Plusieurs semaines")
+    MOIS = "mois", _("Plusieurs mois")
+
+
+class FichesIndexPage(BasePage):
+    """The list of resources, with its filters."""
+
+    resume = models.CharField("résumé", max_length=300, blank=True)
+    introduction = RichTextField("introduction", features=FEATURES, blank=True)
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["fiches.FichePage"]
+    max_count_per_parent = 1
+    page_description = "La liste des fiches, avec ses filtres."
+
+    class Meta:
+        verbose_name = "index des fiches"
+        verbose_name_plural = "index des fiches"
+
+
+class FichePage(BasePage):
+    """A resource: practical guide, grid, template, handbook, or a reference kept elsewhere."""
+
+    type_ressource = models.CharField(
+        "type de ressource", max_length=20, choices=TypeRessource, default=TypeRessource.FICHE
+    )
+    resume = models.CharField(
+        "résumé", max_length=300, help_text="Ce que la ressource aide à faire, en une ou deux phrases."
+    )
+    illustration = models.ForeignKey(
+        Illustration, verbose_name="illustration", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    objectifs = RichTextField("ce que cela aide à faire", features=FEATURES, blank=True)
+    besoins = RichTextField("ce qu’il faut", features=FEATURES, blank=True)
+    duree = models.CharField("durée", max_length=20, choices=Duree, blank=True)
+    duree_precision = models.CharField(
+        "précision sur la durée", max_length=160, blank=True, help_text="Par exemple : deux réunions d’une heure."
+    )
+    etapes = StreamField(EtapesFicheBlock(), verbose_name="étapes", blank=True)
+    corps = StreamField(CorpsBlock(), verbose_name="pour aller plus loin", blank=True)
+    vigilance = RichTextField("points de vigilance", features=FEATURES, blank=True)
+    exemples = StreamField(ExemplesBlock(), verbose_name="exemples", blank=True)
+    documents = StreamField(DocumentsBlock(), verbose_name="documents à réutiliser", blank=True)
+    fichier = models.ForeignKey(
+        Fichier, verbose_name="fichier", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    lien_externe = models.URLField("adresse de la ressource", blank=True)
+
+    publics = ParentalManyToManyField("socle.Public", verbose_name="publics", blank=True, related_name="+")
+    contextes = ParentalManyToManyField("socle.Contexte", verbose_name="contextes", blank=True, related_name="+")
+    natures = ParentalManyToManyField(
+        "socle.Nature", verbose_name="natures du partenariat", blank=True, related_name="+"
+    )
+    echelles = ParentalManyToManyField("socle.Echelle", verbose_name="échelles", blank=True, related_name="+")
+    niveaux = ParentalManyToManyField(
+        "socle.NiveauEngagement", verbose_name="niveaux d’engagement", blank=True, related_name="+"
+    )
+    thematiques = ParentalManyToManyField("socle.Thematique", verbose_name="thématiques", blank=True, related_name="+")
+
+    revise_le = models.DateField("révisée le", null=True, blank=True)
+    prochaine_revision = models.DateField("prochaine révision", null=True, blank=True)
+    licence = models.CharField("licence", max_length=30, choices=Licence, default=Licence.CC_BY_SA)
+
+    objects = FicheQuerySet.as_page_manager()
+    base_form_class = FicheForm
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("type_ressource"), FieldPanel("duree"), FieldPanel("duree_precision")]),
+        FieldPanel("resume"),
+        FieldPanel("illustration"),
+        FieldPanel("objectifs"),
+        FieldPanel("besoins"),
+        FieldPanel("etapes"),
+        FieldPanel("vigilance"),
+        FieldPanel("exemples"),
+        FieldPanel("corps"),
+        FieldPanel("documents"),
+        MultiFieldPanel(
+            [FieldPanel("lien_externe"), FieldPanel("fichier")],
+            "Référence externe",
+            help_text="Seulement pour une référence externe : son adresse ou son fichier.",
+        ),
+    ]
+    classement_panels: ClassVar = [
+        FieldPanel(name) for name in ("publics", "contextes", "natures", "echelles", "niveaux", "thematiques")
+    ]
+    suivi_panels: ClassVar = [
+        InlinePanel(
+            "auteurs",
+            heading="Auteurs",
+            label="Auteur",
+            help_text="En binôme : au moins un usager partenaire et un professionnel.",
+        ),
+        FieldRowPanel([FieldPanel("revise_le"), FieldPanel("prochaine_revision")]),
+        FieldPanel("licence"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(classement_panels, heading="Classement"),
+            ObjectList(suivi_panels, heading="Auteurs et suivi"),
+            ObjectList(BasePage.promote_panels, heading="Référencement"),
+        ]
+    )
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("resume", boost=2),
+        index.SearchField("objectifs"),
+        index.SearchField("besoins"),
+        index.SearchField("etapes"),
+        index.SearchField("corps"),
+        index.SearchField("vigilance"),
+        index.SearchField("exemples"),
+    ]
+    parent_page_types: ClassVar = ["fiches.FichesIndexPage"]
+    subpage_types: ClassVar = []
+    nom_public = _("Fiche")
+    ancres_reservees = (
+        "objectifs",
+        "besoins",
+        "etapes",
+        "vigilance",
+        "exemples",
+        "documents",
+        "auteurs",
+        "citer",
+        "contenu",
+    )
+    page_description = "Une fiche pratique, une grille, un canevas, un guide ou une référence externe."
+
+    class Meta:
+        verbose_name = "fiche"
+        verbose_name_plural = "fiches"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(prochaine_revision__isnull=True)
+                | models.Q(revise_le__isnull=True)
+                | models.Q(prochaine_revision__gt=models.F("revise_le")),
+                name="fiche_revision_apres_revision",
+                violation_error_message="La prochaine révision vient après la dernière.",
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        is_reference = self.type_ressource == TypeRessource.REFERENCE
+        has_target = bool(self.lien_externe or self.fichier_id)
+        if is_reference and not has_target:
+            raise ValidationError({"lien_externe": "Une référence externe a besoin d’une adresse ou d’un fichier."})
+        if has_target and not is_reference:
+            raise ValidationError(
+                {"type_ressource": "Une adresse ou un fichier de référence demande le type « Référence externe »."}
+            )
+
+    @property
+    def licence_affichee(self) -> LicenceAffichee:
+        return licence_affichee(self.licence)
+
+    @property
+    def citation(self) -> str:
+        """How to quote this resource, ready to copy."""
+        noms = ", ".join(auteur.nom for auteur in self.auteurs.all())
+        date = self.revise_le or self.last_published_at
+        annee = str(date.year) if date else ""
+        parts = [noms, f"« {self.title} »", gettext("Partenariat en santé en Île-de-France"), annee]
+        return ", ".join(part for part in parts if part) + f". {self.full_url}"
+
+    def carte(self) -> Carte:
+        """How the resource shows itself in a list; `publics` should be prefetched."""
+        return Carte(
+            titre=self.title,
+            url=self.get_url() or "",
+            resume=self.resume,
+            type_nom=self.get_type_ressource_display(),
+            image=self.illustration,
+            duree=self.get_duree_display(),
+            publics=tuple(public.nom for public in self.publics.all()),
+            revise_le=self.revise_le,
+        )
+
+    def schema_org(self) -> dict[str, Any]:
+        return {
+            **super().schema_org(),
+            "@type": "HowTo" if self.etapes else "CreativeWork",
+            "author": [
+                {"@type": "Person", "name": auteur.nom, "jobTitle": auteur.role} for auteur in self.auteurs.all()
+            ],
+            "license": self.licence_affichee.url,
+            "step": [
+                {"@type": "HowToStep", "position": rang, "name": etape.value["titre"]}
+                for rang, etape in enumerate(self.etapes, start=1)
+            ],
+        }
+
+
+class AuteurFiche(TranslatableMixin, Orderable):
+    """Someone who wrote the resource, from one of the two sides of the pair."""
+
+    class Cote(models.TextChoices):
+        USAGER = "usager", _("Usager partenaire")
+        PROFESSIONNEL = "professionnel", _("Professionnel")
+
+    fiche = ParentalKey(FichePage, on_delete=models.CASCADE, related_name="auteurs")
+    nom = models.CharField("nom", max_length=120)
+    cote = models.CharField("côté du binôme", max_length=20, choices=Cote)
+    role = models.CharField("rôle", max_length=160, blank=True)
+    structure = models.CharField("structure", max_length=160, blank=True)
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("nom"), FieldPanel("cote")]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("structure")]),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = "auteur"
+        verbose_name_plural = "auteurs"
+
+    def __str__(self) -> str:
+        return self.nom

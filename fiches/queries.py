@@ -1,0 +1,183 @@
+"""Lists of resources: filters, counts, related ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+
+from socle.cards import Carte, cards
+from socle.models import (
+    Contexte,
+    Echelle,
+    Nature,
+    NiveauEngagement,
+    Public,
+    Thematique,
+    Vocabulaire,
+)
+from socle.queries import PageQuerySet, Reader
+
+if TYPE_CHECKING:
+    from fiches.models import FichePage
+
+# Facets fed by a vocabulary: name of the relation and of the query string → model, title
+VOCABULAIRES: dict[str, tuple[type[Vocabulaire], Any]] = {
+    "publics": (Public, _("Pour qui")),
+    "contextes": (Contexte, _("Contexte")),
+    "natures": (Nature, _("Nature du partenariat")),
+    "thematiques": (Thematique, _("Thème")),
+    "niveaux": (NiveauEngagement, _("Niveau d’engagement")),
+    "echelles": (Echelle, _("Échelle")),
+}
+# Facets fed by a choice field: name of the query string → field
+CHOIX: dict[str, str] = {"type": "type_ressource", "duree": "duree"}
+FACETTES = ("type", "publics", "contextes", "natures", "thematiques", "niveaux", "echelles", "duree")
+
+
+@dataclass(frozen=True)
+class Filtres:
+    """What a reader asked for: within a facet any value matches, between facets all must."""
+
+    texte: str = ""
+    valeurs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def sans(self, facette: str) -> "Filtres":
+        return replace(self, valeurs={name: chosen for name, chosen in self.valeurs.items() if name != facette})
+
+
+class FicheQuerySet(PageQuerySet):
+    def filtrees(self, filtres: Filtres) -> Self:
+        """Keep the resources that match every filter."""
+        result = self
+        for name, chosen in filtres.valeurs.items():
+            if not chosen:
+                continue
+            if name in CHOIX:
+                result = result.filter(**{f"{CHOIX[name]}__in": chosen})
+            else:
+                # Through a subquery, so that a resource with two chosen values still counts once.
+                linked = self.model._default_manager.filter(**{f"{name}__slug__in": chosen})
+                result = result.filter(pk__in=linked.order_by().values("pk"))
+        if filtres.texte:
+            result = result.contenant(filtres.texte)
+        return result
+
+    def contenant(self, texte: str) -> Self:
+        """Keep the resources whose title or summary holds every word of `texte`, accents and case aside."""
+        words = (Q(title__unaccent__icontains=word) | Q(resume__unaccent__icontains=word) for word in texte.split())
+        return self.filter(*words)
+
+    def pour_cartes(self) -> Self:
+        """What a card shows, and nothing more."""
+        return self.defer_streamfields().prefetch_related("publics")
+
+
+TRIS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "recentes": (_("Les plus récentes"), ("-revise_le", "titre_tri", "pk")),
+    "titre": (_("Par titre"), ("titre_tri", "pk")),
+}
+
+
+def nombres(fiches: FicheQuerySet, filtres: Filtres) -> dict[tuple[str, str], int]:
+    """How many resources each value of each facet would give, the other facets kept. One query.
+
+    Keys are (facet, value); values that would give nothing are absent.
+    """
+
+    def comptage(facette: str) -> QuerySet[Any, Any]:
+        column = CHOIX.get(facette) or f"{facette}__slug"
+        rows = fiches.filtrees(filtres.sans(facette)).order_by().annotate(facette=Value(facette), valeur=F(column))
+        return rows.values("facette", "valeur").annotate(nombre=Count("pk", distinct=True))
+
+    premier, *autres = (comptage(facette) for facette in FACETTES)
+    rows = premier.union(*autres, all=True)
+    return {(row["facette"], row["valeur"]): row["nombre"] for row in rows if row["valeur"]}
+
+
+def noms_des_vocabulaires(language_code: str) -> dict[str, list[tuple[str, str]]]:
+    """(slug, name) of each vocabulary's terms in that language, in order. One query."""
+
+    def termes(facette: str) -> QuerySet[Any, Any]:
+        model, _titre = VOCABULAIRES[facette]
+        found = model.objects.filter(locale__language_code=language_code).order_by()  # type: ignore[attr-defined]
+        return found.annotate(facette=Value(facette)).values_list("facette", "ordre", "slug", "nom")
+
+    premier, *autres = (termes(facette) for facette in VOCABULAIRES)
+    result: dict[str, list[tuple[str, str]]] = {facette: [] for facette in VOCABULAIRES}
+    for facette, _ordre, slug, nom in sorted(premier.union(*autres, all=True)):
+        result[facette].append((slug, nom))
+    return result
+
+
+@dataclass(frozen=True)
+class Terme:
+    nom: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Classement:
+    """One vocabulary of a resource, each term leading to the resources that share it."""
+
+    nom: str
+    titre: str
+    termes: tuple[Terme, ...]
+
+
+Termes = dict[str, list[tuple[str, str]]]
+
+
+def termes_de(fiche: "FichePage") -> Termes:
+    """(slug, name) of the terms of each vocabulary of `fiche`. One query; a draft is read from memory."""
+    result: Termes = {nom: [] for nom in VOCABULAIRES}
+    if set(VOCABULAIRES) & set(getattr(fiche, "_cluster_related_objects", {})):
+        return {nom: [(term.slug, term.nom) for term in getattr(fiche, nom).all()] for nom in VOCABULAIRES}
+
+    def termes(nom: str) -> QuerySet[Any, Any]:
+        through = getattr(type(fiche), nom).through
+        column = VOCABULAIRES[nom][0]._meta.model_name
+        rows = through.objects.filter(fichepage_id=fiche.pk).order_by().annotate(vocabulaire=Value(nom))
+        return rows.values_list("vocabulaire", f"{column}__ordre", f"{column}__slug", f"{column}__nom")
+
+    premier, *autres = (termes(nom) for nom in VOCABULAIRES)
+    for nom, _ordre, slug, texte in sorted(premier.union(*autres, all=True)):
+        result[nom].append((slug, texte))
+    return result
+
+
+def classement(termes: Termes, url_index: str) -> list[Classement]:
+    """The vocabularies of a resource, each term linked to the list filtered by it."""
+    return [
+        Classement(
+            nom, str(titre), tuple(Terme(texte, f"{url_index}?{nom}={slug}") for slug, texte in termes[nom])
+        )
+        for nom, (_model, titre) in VOCABULAIRES.items()
+        if termes[nom]
+    ]
+
+
+def fiches_liees(fiche: "FichePage", termes: Termes, user: Reader, nombre: int = 3) -> list[Carte]:
+    """Up to `nombre` other resources of the same language that share the most natures and themes with `fiche`."""
+    shared = {nom: [slug for slug, _texte in termes[nom]] for nom in ("natures", "thematiques")}
+    commun = sum(
+        (Count(nom, filter=Q(**{f"{nom}__slug__in": slugs}), distinct=True) for nom, slugs in shared.items()),
+        start=Value(0),
+    )
+    others = type(fiche).objects.visible_to(user).filter(locale_id=fiche.locale_id).exclude(pk=fiche.pk)
+    related = others.annotate(commun=commun).filter(commun__gt=0).order_by("-commun", "-revise_le", "pk")
+    return cartes(related.pour_cartes()[:nombre])
+
+
+def cartes(fiches: Iterable["FichePage"]) -> list[Carte]:
+    """The cards of these resources, in order."""
+    return cards(fiches)
+
+
+def dernieres(language_code: str, user: Reader, nombre: int = 6) -> list[Carte]:
+    """The resources revised last, in that language."""
+    from fiches.models import FichePage
+
+    fiches = FichePage.objects.visible_to(user).in_language(language_code)
+    return cartes(fiches.order_by(*TRIS["recentes"][1]).pour_cartes()[:nombre])

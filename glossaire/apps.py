@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GlossaireConfig(AppConfig):
+    name = "glossaire"
+    verbose_name = "Glossaire"

@@ -1,0 +1,125 @@
+"""Turns the blocks of the YAML files into the stored form of StreamFields and rich text."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from home.demo.sources import Data
+from socle.models import Fichier, Illustration
+
+_INTERNAL = re.compile(r'href="((?:fiche|page):[a-z0-9-]+)"')
+
+# Maps "fiche:slug" or "page:slug" to a page id
+PageId = Callable[[str], int]
+
+
+class Convertisseur:
+    """Knows the pages, drawings and documents that the texts refer to."""
+
+    def __init__(self, page_id: PageId, dessins: dict[str, Illustration], documents: dict[str, Fichier]) -> None:
+        self.page_id = page_id
+        self.dessins = dessins
+        self.documents = documents
+
+    def riche(self, html: str | None) -> str:
+        """Rich text with its internal links."""
+        return _INTERNAL.sub(lambda match: f'linktype="page" id="{self.page_id(match[1])}"', html or "")
+
+    def cible(self, data: Data) -> Data:
+        """The page or address of a link."""
+        target = data.get("page") or data.get("url") or ""
+        if target.startswith(("fiche:", "page:")):
+            return {"page": self.page_id(target), "url": ""}
+        return {"page": None, "url": target}
+
+    def lien(self, data: Data) -> Data:
+        return {"texte": data["texte"], "description": data.get("description", ""), **self.cible(data)}
+
+    def etape(self, data: Data) -> Data:
+        return {"titre": data["titre"], "duree": data.get("duree", ""), "texte": self.riche(data["texte"])}
+
+    def exemple(self, data: Data) -> Data:
+        return {"titre": data["titre"], "structure": data.get("structure", ""), "texte": self.riche(data["texte"])}
+
+    def document(self, data: Data) -> Data:
+        return {"document": self.documents[data["document"]].pk, "description": data.get("description", "")}
+
+    def documents_a_reutiliser(self, rows: list[Data]) -> list[Data]:
+        return [
+            {"type": "lien", "value": self.lien(row["lien"])}
+            if "lien" in row
+            else {"type": "document", "value": self.document(row)}
+            for row in rows
+        ]
+
+    def entree(self, data: Data) -> Data:
+        return {
+            "titre": data["titre"],
+            "texte": data["texte"],
+            "pictogramme": data["pictogramme"],
+            **self.cible(data),
+        }
+
+    def tableau(self, data: Data) -> Data:
+        lignes = data["lignes"]
+        rich = [any("<" in str(ligne[rank]) for ligne in lignes) for rank in range(len(data["entetes"]))]
+        columns = [
+            {"type": "riche" if is_rich else "texte", "heading": entete}
+            for entete, is_rich in zip(data["entetes"], rich, strict=True)
+        ]
+        rows = [
+            {
+                "values": [
+                    self.riche(str(cell)) if is_rich else str(cell) for cell, is_rich in zip(ligne, rich, strict=True)
+                ]
+            }
+            for ligne in lignes
+        ]
+        return {"caption": data["legende"], "columns": columns, "rows": rows}
+
+    def image(self, data: Data) -> Data:
+        alt = data.get("alt", "")
+        return {
+            "image": {"image": self.dessins[data["dessin"]].pk, "decorative": not alt, "alt_text": alt},
+            "legende": data.get("legende", ""),
+        }
+
+    def video(self, data: Data) -> Data:
+        return {
+            "titre": data["titre"],
+            "url": data["url"],
+            "fichier": None,
+            "duree": data.get("duree", ""),
+            "vignette": None,
+            "transcription": self.riche(data["transcription"]),
+        }
+
+    def bloc(self, kind: str, value: Any) -> Any:
+        """The stored value of one block of the main text."""
+        match kind:
+            case "texte":
+                return self.riche(value)
+            case "encadre":
+                return {**value, "titre": value.get("titre", ""), "texte": self.riche(value["texte"])}
+            case "citation":
+                return {"auteur": "", "role": "", **value}
+            case "titre":
+                return value
+            case "etapes":
+                return [self.etape(row) for row in value]
+            case "questions":
+                return [{"question": row["question"], "reponse": self.riche(row["reponse"])} for row in value]
+            case "liens":
+                return {"titre": value.get("titre", ""), "liens": [self.lien(row) for row in value["liens"]]}
+            case "pages":
+                ids = [self.page_id(target) for target in value["pages"]]
+                return {"titre": value.get("titre", ""), "pages": ids}
+            case "image" | "video" | "tableau" | "document":
+                return getattr(self, kind)(value)
+        raise ValueError(f"Unknown block: {kind}")
+
+    def corps(self, rows: list[Data] | None) -> list[Data]:
+        """The stored main text: rows are one-entry mappings, block name to value."""
+        return [
+            {"type": kind, "value": self.bloc(kind, value)} for row in rows or [] for kind, value in row.items()
+        ]

@@ -1,0 +1,55 @@
+"""Reads the demonstration content: one YAML file per page and language."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DOSSIER = Path(__file__).resolve().parent
+CONTENUS = DOSSIER / "contenus"
+DESSINS = DOSSIER / "dessins"
+DOCUMENTS = DOSSIER / "documents"
+
+Data = dict[str, Any]
+
+
+@cache
+def _load(path: Path) -> Data:
+    data: Data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return data
+
+
+def accueil(langue: str) -> Data:
+    """The home page of a language."""
+    return _load(CONTENUS / langue / "home.yaml")
+
+
+def langues() -> list[str]:
+    """Languages that have a home page, French first: the others are versions of it."""
+    codes = sorted(path.parent.name for path in CONTENUS.glob("*/home.yaml"))
+    return sorted(codes, key=lambda code: code != "fr")
+
+
+def _folder(langue: str, name: str) -> dict[str, Data]:
+    return {path.stem: _load(path) for path in sorted((CONTENUS / langue / name).glob("*.yaml"))}
+
+
+def fiches(langue: str) -> dict[str, Data]:
+    """Resources of a language by slug."""
+    return _folder(langue, "fiches")
+
+
+def pages(langue: str) -> dict[str, Data]:
+    """Information pages of a language by slug."""
+    return _folder(langue, "pages")
+
+
+def credits_dessins() -> dict[str, Data]:
+    """Title, alternative text, author, source and licence of each drawing."""
+    return _load(DESSINS / "credits.yaml")
+
+
+def documents() -> dict[str, Data]:
+    """Documents to reuse, by key."""
+    return {path.stem: _load(path) for path in sorted(DOCUMENTS.glob("*.yaml"))}

@@ -1,0 +1,66 @@
+"""Home page, contact form, site map."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from fiches.models import FichesIndexPage
+from fiches.queries import dernieres
+from home.forms import MessageForm
+from home.models import ContactPage, HomePage
+from home.operations import recevoir_message
+from home.queries import arbre
+from socle.models import ReglagesSite
+from socle.page_context import page_context
+from socle.rate_limit import allowed
+
+MESSAGES_PAR_HEURE = 5
+
+
+@page_context(HomePage)
+def contexte_accueil(request: HttpRequest, page: HomePage) -> dict[str, Any]:
+    """The latest resources of the language."""
+    index = FichesIndexPage.objects.visible_to(request.user).filter(locale_id=page.locale_id).first()
+    return {
+        "dernieres_fiches": dernieres(page.locale.language_code, request.user),
+        "lien_fiches": index.get_url() if index else "",
+    }
+
+
+@page_context(ContactPage)
+def contexte_contact(request: HttpRequest, page: ContactPage) -> dict[str, Any]:
+    """An empty form, or the thanks after a message."""
+    return {"formulaire": MessageForm(), "envoye": request.GET.get("envoye") == "1"}
+
+
+# Exempt because the form carries no authority of a session; a token would need a cookie on a first visit.
+@csrf_exempt
+@require_POST
+def contact_envoyer(request: HttpRequest) -> HttpResponse:
+    """Receive a contact message; errors come back in the same page with everything that was typed."""
+    pages = ContactPage.objects.visible_to(request.user).in_language(get_language() or "")
+    page = pages.select_related("locale").first()
+    if page is None:
+        return redirect("racine")
+    formulaire = MessageForm(request.POST)
+    if formulaire.est_un_robot:
+        return redirect(f"{page.get_url()}?envoye=1")
+    if formulaire.is_valid():
+        if allowed(request, "contact", limit=MESSAGES_PAR_HEURE, period=3600):
+            formulaire.instance.langue = page.locale.language_code
+            recevoir_message(formulaire.instance, ReglagesSite.for_request(request).courriel)
+            return redirect(f"{page.get_url()}?envoye=1")
+        formulaire.add_error(
+            None, _("Vous avez envoyé plusieurs messages. Attendez une heure, ou écrivez-nous par e-mail.")
+        )
+    context = {**page.get_context(request), "formulaire": formulaire, "envoye": False}
+    return render(request, page.get_template(request), context, status=422)
+
+
+def plan_du_site(request: HttpRequest) -> HttpResponse:
+    """Every page of the language, as a tree."""
+    return render(request, "home/plan_du_site.html", {"arbre": arbre(get_language() or "", request.user)})

@@ -1,0 +1,1 @@
+"""The physical tool library: catalogue, loans, desk."""

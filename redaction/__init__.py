@@ -1,0 +1,1 @@
+"""Editorial team: roles, workflows, review tasks, review dates, moderation desk."""

@@ -1,0 +1,21 @@
+"""Development: embedded PostgreSQL, debug pages, mail on the console."""
+
+import os
+
+import dj_database_url
+
+from plateforme.embedded_postgres import database_url
+from plateforme.settings.base import *  # noqa: F403 -- the environment modules extend the shared settings
+from plateforme.settings.base import INSTALLED_APPS, LOCAL_DIR, STORAGES
+
+DEBUG = os.environ.get("DEBUG", "1") == "1"
+SECRET_KEY = os.environ.get("SECRET_KEY", "development-only-key-never-used-in-production")
+ALLOWED_HOSTS = ["*"]
+DATABASES = {
+    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or database_url(LOCAL_DIR / "postgres")),
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.styleguide"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STYLEGUIDE = True
+DEMO_ALLOWED = True

@@ -1,0 +1,45 @@
+"""Addresses of the project. Public pages stand under a language prefix; everything else does not."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home import views as home
+from socle import views as socle
+from socle.sitemaps import PagesSitemap
+
+handler404 = "socle.views.introuvable"
+
+urlpatterns = [
+    path("", socle.racine, name="racine"),
+    path("healthz", socle.healthz, name="healthz"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accessibilite", socle.accessibilite, name="accessibilite"),
+    path("accessibilite/", socle.accessibilite),
+    path("falc", socle.falc),
+    path("falc/<path:path>", socle.falc),
+    path("falc/", socle.falc),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesSitemap}}, name="sitemap"),
+    path("robots.txt", socle.robots, name="robots"),
+    path(".well-known/security.txt", socle.security_txt, name="security_txt"),
+]
+if settings.STYLEGUIDE:
+    from socle.styleguide import styleguide
+
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
+if settings.DEBUG or settings.SERVE_MEDIA:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("recherche/", socle.recherche, name="recherche"),
+    path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
+    path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
+    re_path(wagtail_urls.serve_pattern, socle.serve, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+)

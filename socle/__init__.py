@@ -1,0 +1,1 @@
+"""Foundation shared by every app: base page, blocks, vocabularies, navigation, search."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class SocleConfig(AppConfig):
+    name = "socle"
+    verbose_name = "Socle"
+
+    def ready(self) -> None:
+        from socle.signals import connect
+
+        connect()

@@ -1,0 +1,98 @@
+"""Ways on: lists of links, page cards."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, StructBlockValidationError, StructValue
+
+from socle import links
+from socle.cards import Carte, page_cards
+from socle.validators import validate_link
+
+
+class LienValue(StructValue):
+    """A link to a page of the site or to an address."""
+
+    @property
+    def href(self) -> str:
+        """Where it leads; empty when its page is not public (yet, or any more)."""
+        page = self["page"]
+        if page is not None:
+            return links.urls([page.pk])[page.pk]
+        return str(self["url"] or "")
+
+    @property
+    def externe(self) -> bool:
+        return self["page"] is None and "://" in (self["url"] or "")
+
+
+class CibleBlock(StructBlock):
+    """Base of blocks that lead somewhere: exactly one of a page and an address."""
+
+    page = PageChooserBlock(label="Page du site", required=False)
+    url = CharBlock(label="Ou adresse", required=False, max_length=500, validators=[validate_link])
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if bool(value["page"]) == bool(value["url"]):
+            message = "Choisissez une page du site ou saisissez une adresse, l’une des deux."
+            raise StructBlockValidationError(block_errors={"page": ValidationError(message)})
+        return value
+
+    class Meta:
+        value_class = LienValue
+
+
+class LienBlock(CibleBlock):
+    texte = CharBlock(label="Texte du lien", max_length=140)
+    description = CharBlock(label="Description", required=False, max_length=250)
+
+    class Meta:
+        icon = "link"
+        label = "Lien"
+
+
+class LiensBlock(StructBlock):
+    titre = CharBlock(label="Titre", required=False, max_length=120)
+    liens = ListBlock(LienBlock(), label="Liens", min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        label = "Liste de liens"
+        template = "socle/blocks/liens.html"
+        description = "Des liens vers des pages du site ou d’autres sites, avec une phrase pour chacun."
+        preview_value = {
+            "titre": "Pour aller plus loin",
+            "liens": [
+                {
+                    "texte": "Haute Autorité de santé",
+                    "url": "https://www.has-sante.fr/",
+                    "description": "Ses repères sur l’engagement des usagers.",
+                }
+            ],
+        }
+
+
+class PagesValue(StructValue):
+    """Pages of the site shown as cards."""
+
+    def ids(self) -> list[int]:
+        return [page.pk for page in self["pages"] if page]
+
+    @cached_property
+    def cartes(self) -> list[Carte]:
+        """The cards of those that anyone may read; the page that holds the block fetches them with all others."""
+        return page_cards(self.ids())
+
+
+class PagesBlock(StructBlock):
+    titre = CharBlock(label="Titre", required=False, max_length=120)
+    pages = ListBlock(PageChooserBlock(label="Page"), label="Pages", min_num=1, max_num=6)
+
+    class Meta:
+        icon = "doc-empty-inverse"
+        label = "Cartes de pages"
+        template = "socle/blocks/pages.html"
+        value_class = PagesValue
+        description = "Des pages du site présentées en cartes."

@@ -1,0 +1,113 @@
+"""What the frame of every page needs: settings, menus, language versions."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from wagtail.models import Site
+
+from socle.models import ReglagesSite
+from socle.queries import Lien, Variante, accueils, menus, variantes_de
+
+
+@dataclass(frozen=True)
+class VersionFalc:
+    """Where the easy-to-read switch leads; `existe` is false when it can only lead to the easy-to-read home page."""
+
+    url: str
+    existe: bool
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """Language versions of the page being shown, and the home page of the active language."""
+
+    langues: list[dict[str, Any]]
+    falc: VersionFalc | None
+    francais: VersionFalc | None
+
+
+def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Variante]]:
+    """(language versions of what is shown, home pages), by language code."""
+    page = getattr(request, "page_courante", None)
+    site = Site.find_for_request(request)
+    homes = {home.code: home for home in accueils(site.root_page)} if site else {}
+    if page is not None:
+        own = Variante(page.locale.language_code, page.get_url() or "")
+        return {own.code: own, **{v.code: v for v in variantes_de(page)}} if page.pk else {own.code: own}, homes
+    path = request.get_full_path()
+    match = getattr(request, "resolver_match", None)
+    if match is None:  # an address that does not exist has no versions
+        return {}, homes
+    return {code: Variante(code, translate_url(path, code)) for code in homes}, homes
+
+
+def _cadre(request: HttpRequest) -> Cadre:
+    versions, homes = _versions(request)
+    active = get_language()
+    falc, french = settings.FALC_LANGUAGE_CODE, settings.LANGUAGE_CODE
+    # Where the page has no version in a language, its entry leads to that language's home page.
+    langues = [
+        {
+            "code": code,
+            "nom": home.nom,
+            "dir": home.dir,
+            "url": (versions.get(code) or home).url,
+            "existe": code in versions,
+            "courante": code == active,
+        }
+        for code, home in homes.items()
+        if code != falc
+    ]
+
+    def version(code: str) -> VersionFalc | None:
+        home = homes.get(code)
+        return VersionFalc((versions.get(code) or home).url, code in versions) if home else None
+
+    return Cadre(
+        langues=langues,
+        falc=version(falc) if active != falc else None,
+        francais=version(french) if active == falc else None,
+    )
+
+
+def _menu(request: HttpRequest, found: list[Lien]) -> list[dict[str, Any]]:
+    page = getattr(request, "page_courante", None)
+    path = request.path
+    return [
+        {
+            **asdict(lien),
+            "courant": bool(page and lien.page_id == page.pk) or lien.url == path,
+            "ouvert": bool(lien.page_id and lien.url not in {"", "/"} and path.startswith(lien.url)),
+        }
+        for lien in found
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Values are lazy: pages that show no frame (the admin, feeds) pay nothing."""
+    cadre = SimpleLazyObject(lambda: _cadre(request))
+    liens = SimpleLazyObject(lambda: menus(get_language() or settings.LANGUAGE_CODE))
+    return {
+        "reglages": SimpleLazyObject(lambda: ReglagesSite.for_request(request)),
+        "menu_principal": SimpleLazyObject(lambda: _menu(request, liens.get("principal", []))),
+        "menu_pied": SimpleLazyObject(lambda: _menu(request, liens.get("pied", []))),
+        "langues": SimpleLazyObject(lambda: cadre.langues),
+        "falc": SimpleLazyObject(lambda: cadre.falc),
+        "francais": SimpleLazyObject(lambda: cadre.francais),
+        "url_accueil": SimpleLazyObject(lambda: f"/{get_language()}/"),
+        "url_recherche": SimpleLazyObject(lambda: _address("recherche")),
+        "url_plan": SimpleLazyObject(lambda: _address("plan_du_site")),
+        "url_accessibilite": "/accessibilite",
+    }

@@ -1,0 +1,38 @@
+"""Requests that no view should ever see."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+
+class RequestTextMiddleware:
+    """Answers requests whose address holds a NUL character, which PostgreSQL refuses in any text.
+
+    In a query string the character is dropped by a redirect to the same address without it; in a path it is dropped
+    before routing, so that the answer is an ordinary "not found".
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            request.path_info = request.path_info.replace("\x00", "")
+            request.path = request.path.replace("\x00", "")
+        query = request.META.get("QUERY_STRING", "")
+        if request.method in {"GET", "HEAD"} and ("%00" in query or "\x00" in query):
+            cleaned = query.replace("%00", "").replace("\x00", "")
+            return HttpResponsePermanentRedirect(f"{request.path}?{cleaned}" if cleaned else request.path)
+        return self.get_response(request)
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """Strict content security policy on the public site, a looser one of its own for the editors' admin."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith(settings.ADMIN_PATH):
+            response._csp_replace = settings.ADMIN_CSP  # type: ignore[attr-defined]  # read by django-csp
+        result: HttpResponse = super().process_response(request, response)
+        return result

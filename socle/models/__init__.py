@@ -1,0 +1,40 @@
+"""Models of the foundation, one module per concept."""
+
+from socle.models.medias import Fichier, Illustration, RenduIllustration
+from socle.models.navigation import LienMenu, Menu
+from socle.models.pages import BasePage
+from socle.models.recherche import EntreeRecherche
+from socle.models.reglages import ReglagesSite
+from socle.models.utilisateurs import Utilisateur
+from socle.models.vocabulaires import (
+    VOCABULAIRES,
+    Contexte,
+    Echelle,
+    Nature,
+    NiveauEngagement,
+    Public,
+    Territoire,
+    Thematique,
+    Vocabulaire,
+)
+
+__all__ = [
+    "VOCABULAIRES",
+    "BasePage",
+    "Contexte",
+    "Echelle",
+    "EntreeRecherche",
+    "Fichier",
+    "Illustration",
+    "LienMenu",
+    "Menu",
+    "Nature",
+    "NiveauEngagement",
+    "Public",
+    "ReglagesSite",
+    "RenduIllustration",
+    "Territoire",
+    "Thematique",
+    "Utilisateur",
+    "Vocabulaire",
+]

@@ -1,0 +1,114 @@
+"""The vocabularies shared by every kind of content (nature, context, scale, publics…).
+
+A term keeps the same slug in every language, so that a filter's address survives a change of language.
+"""
+
+from typing import ClassVar
+
+from django.core.validators import validate_slug
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+
+class Vocabulaire(TranslatableMixin, index.Indexed, models.Model):
+    """One term of a vocabulary, in one language."""
+
+    nom = models.CharField("nom", max_length=100)
+    slug = models.CharField(
+        "identifiant",
+        max_length=60,
+        validators=[validate_slug],
+        help_text="Le même dans toutes les langues : il sert dans les adresses des filtres.",
+    )
+    description = models.CharField("description", max_length=300, blank=True)
+    ordre = models.PositiveSmallIntegerField("ordre", default=100)
+
+    panels: ClassVar = [FieldPanel("nom"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("ordre")]
+    search_fields: ClassVar = [
+        index.SearchField("nom"),
+        index.AutocompleteField("nom"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering: ClassVar = ["ordre", "nom"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["locale", "slug"],
+                name="%(class)s_slug_unique",
+                violation_error_message="Cet identifiant existe déjà dans cette langue.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Nature(Vocabulaire):
+    """Nature of the partnership."""
+
+    class Meta(Vocabulaire.Meta):
+        verbose_name = "nature du partenariat"
+        verbose_name_plural = "natures du partenariat"
+
+
+class Contexte(Vocabulaire):
+    """Where care or support takes place."""
+
+    class Meta(Vocabulaire.Meta):
+        verbose_name = "contexte"
+        verbose_name_plural = "contextes"
+
+
+class Echelle(Vocabulaire):
+    """Micro, meso or macro."""
+
+    class Meta(Vocabulaire.Meta):
+        verbose_name = "échelle"
+        verbose_name_plural = "échelles"
+
+
+class NiveauEngagement(Vocabulaire):
+    """Level of engagement, after the Haute Autorité de santé (2020)."""
+
+    class Meta(Vocabulaire.Meta):
+        verbose_name = "niveau d’engagement"
+        verbose_name_plural = "niveaux d’engagement"
+
+
+class Public(Vocabulaire):
+    """Whom a content is for."""
+
+    class Meta(Vocabulaire.Meta):
+        verbose_name = "public"
+        verbose_name_plural = "publics"
+
+
+class Territoire(Vocabulaire):
+    """A département of Île-de-France, or the whole region."""
+
+    class Meta(Vocabulaire.Meta):
+        verbose_name = "territoire"
+        verbose_name_plural = "territoires"
+
+
+class Thematique(Vocabulaire):
+    """The six themes of the regional roadmap (2025)."""
+
+    class Meta(Vocabulaire.Meta):
+        verbose_name = "thématique"
+        verbose_name_plural = "thématiques"
+
+
+VOCABULAIRES: tuple[type[Vocabulaire], ...] = (
+    Nature,
+    Contexte,
+    Echelle,
+    NiveauEngagement,
+    Public,
+    Territoire,
+    Thematique,
+)

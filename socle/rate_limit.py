@@ -1,0 +1,18 @@
+"""Limits on what one address may send, without ever storing the address."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+
+def allowed(request: HttpRequest, action: str, *, limit: int, period: int) -> bool:
+    """Count one more `action` from the sender's address; false above `limit` in `period` seconds."""
+    sender = salted_hmac("socle.rate_limit", f"{action}:{request.META.get('REMOTE_ADDR', '')}").hexdigest()
+    key = f"rate:{action}:{sender}"
+    if cache.add(key, 1, timeout=period):
+        return limit >= 1
+    try:
+        return cache.incr(key) <= limit
+    except ValueError:  # expired between the two calls
+        cache.set(key, 1, timeout=period)
+        return limit >= 1

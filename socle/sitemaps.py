@@ -1,0 +1,50 @@
+"""Sitemap of the pages that anyone may read."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from wagtail.models import Page
+
+from socle.queries import public_pages
+
+
+class PagesSitemap(Sitemap[Page]):
+    """Each page with its language versions; easy-to-read French is listed, but is no alternate of another language."""
+
+    limit = 5000
+
+    def items(self) -> Any:
+        return public_pages().filter(depth__gt=1).select_related("locale").order_by("path")
+
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        found = list(self.paginator.page(page).object_list)
+        versions = self._versions({item.translation_key for item in found})
+        urls = []
+        for item in found:
+            falc = item.locale.language_code == settings.FALC_LANGUAGE_CODE
+            others = versions[item.translation_key]
+            urls.append(
+                {
+                    "item": item,
+                    "location": item.full_url,
+                    "lastmod": item.last_published_at,
+                    "changefreq": None,
+                    "priority": "",
+                    "alternates": others if len(others) > 1 and not falc else [],
+                }
+            )
+        return urls
+
+    def _versions(self, keys: set[UUID]) -> dict[UUID, list[dict[str, str]]]:
+        versions: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+        pages = public_pages().filter(translation_key__in=keys).exclude(
+            locale__language_code=settings.FALC_LANGUAGE_CODE
+        )
+        for page in pages.select_related("locale").order_by("path"):
+            versions[page.translation_key].append(
+                {"location": page.full_url or "", "lang_code": page.locale.language_code}
+            )
+        return versions

@@ -1,0 +1,76 @@
+"""Template tags shared by every public template."""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.images.models import AbstractImage
+
+from socle.images import source
+
+register = template.Library()
+
+
+@register.simple_tag
+def icone(nom: str, classe: str = "icone") -> SafeString:
+    """A drawing of the sprite, silent for screen readers: the text beside it says what it means."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false" width="24" height="24"><use href="{}#{}"></use></svg>',
+        classe,
+        static("img/icones.svg"),
+        nom,
+    )
+
+
+@register.simple_tag
+def illustration(
+    image: AbstractImage | None,
+    sizes: str = "(min-width: 60rem) 44rem, 100vw",
+    classe: str = "",
+    chargement: str = "lazy",
+    alt: str | None = None,
+    carte: bool = False,
+) -> SafeString | str:
+    """A responsive picture with its alternative text; nothing when there is no picture.
+
+    `chargement="eager"` is for the one picture above the fold. `carte` crops to the shape of a card.
+    """
+    if image is None:
+        return ""
+    if alt is None:
+        decorative = getattr(image, "decorative", False)
+        alt = "" if decorative else getattr(image, "contextual_alt_text", None) or image.description
+    return _img(image, sizes, classe, chargement, alt, carte)
+
+
+@register.simple_tag
+def illustration_decorative(
+    image: AbstractImage | None,
+    sizes: str = "(min-width: 60rem) 20rem, 100vw",
+    classe: str = "",
+    chargement: str = "lazy",
+    carte: bool = True,
+) -> SafeString | str:
+    """A picture that says nothing more than the text beside it."""
+    return _img(image, sizes, classe, chargement, "", carte) if image else ""
+
+
+def _img(image: AbstractImage, sizes: str, classe: str, chargement: str, alt: str, carte: bool) -> SafeString:
+    found = source(image, carte=carte)
+    attributes: dict[str, Any] = {
+        "src": found.src,
+        "srcset": found.srcset,
+        "sizes": sizes,
+        "width": found.width,
+        "height": found.height,
+        "alt": alt,
+        "class": classe or None,
+        "decoding": "async",
+        "loading": "lazy" if chargement == "lazy" else None,
+        "fetchpriority": "high" if chargement == "eager" else None,
+    }
+    pairs = ((name, value) for name, value in attributes.items() if value is not None)
+    rendered = SafeString("").join(format_html(' {}="{}"', name, value) for name, value in pairs)
+    return format_html("<img{}>", SafeString(rendered))

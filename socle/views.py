@@ -1,0 +1,190 @@
+"""Addresses of the foundation: page serving, health, language entry, search, robots."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_request, gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.defaults import page_not_found
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from socle.forms import RechercheForm
+from socle.models import ReglagesSite
+from socle.pagination import paginate
+from socle.queries import accueils
+from socle.search import chercher
+
+RESULTATS_PAR_PAGE = 10
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the page at `path` in the active language.
+
+    Wagtail walks down the tree with two queries a level, and falls back on the French tree where a language has no
+    home page, which would show French under another language's address. Here the page is found by its whole path
+    below the home page of the active language, or not at all.
+    """
+    route = _route(request, path)
+    if route is None:
+        raise Http404(path)
+    # Wagtail's own memory of the routing: its view, its hooks and its user bar all read it.
+    request._wagtail_route_for_request = route  # type: ignore[attr-defined]
+    response: HttpResponse = wagtail_serve(request, path)
+    return response
+
+
+def _route(request: HttpRequest, path: str) -> RouteResult | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    language = get_language()
+    roots = [root for root in site.get_site_root_paths() if root.site_id == site.pk and root.language_code == language]
+    if not roots:
+        return None
+    home = roots[0].root_path
+    found = Page.objects.filter(url_path=f"{home}{path}", live=True).select_related("locale").first()
+    if found is not None:
+        return RouteResult(_specific(found))
+    # Pages that answer below their own address (routable pages) do it themselves.
+    home_page = Page.objects.filter(url_path=home).select_related("locale").first()
+    if home_page is None:
+        return None
+    try:
+        return _specific(home_page).route(request, [part for part in path.split("/") if part])
+    except Http404:
+        return None
+
+
+def _specific(page: Page) -> Page:
+    specific = page.specific
+    specific.locale = page.locale
+    return specific
+
+
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when the database and the cache answer, else 503."""
+    checks = {"database": _database_answers(), "cache": _cache_answers()}
+    healthy = all(checks.values())
+    return JsonResponse({"status": "ok" if healthy else "unavailable", **checks}, status=200 if healthy else 503)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _cache_answers() -> bool:
+    try:
+        cache.set("healthz", "1", timeout=10)
+        return bool(cache.get("healthz") == "1")
+    except Exception:  # each cache backend raises its own errors
+        return False
+
+
+def _language_home(request: HttpRequest) -> str:
+    """Code of the reader's language among those with a live home page; the source language otherwise."""
+    site = Site.find_for_request(request)
+    available = {home.code for home in accueils(site.root_page)} if site else set()
+    wanted = get_language_from_request(request)
+    return wanted if wanted in available else settings.LANGUAGE_CODE
+
+
+def _to_language(request: HttpRequest, path: str = "") -> HttpResponseRedirect:
+    response = HttpResponseRedirect(f"/{_language_home(request)}/{path}")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def racine(request: HttpRequest) -> HttpResponse:
+    """To the home page of the reader's language."""
+    return _to_language(request)
+
+
+def accessibilite(request: HttpRequest) -> HttpResponse:
+    """To the accessibility statement, in the reader's language where it exists."""
+    site = Site.find_for_request(request)
+    french = Page.objects.filter(
+        live=True, slug="accessibilite", locale__language_code=settings.LANGUAGE_CODE, depth__gt=2
+    ).first()
+    if site is None or french is None:
+        raise Http404
+    code = _language_home(request)
+    translated = french.get_translations(inclusive=True).filter(live=True, locale__language_code=code).first()
+    response = HttpResponseRedirect((translated or french).get_url())
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def falc(request: HttpRequest, path: str = "") -> HttpResponse:
+    """`/falc/…` is the memorable address of the easy-to-read pages."""
+    query = request.META.get("QUERY_STRING", "")
+    target = f"/{settings.FALC_LANGUAGE_CODE}/{path}"
+    return redirect(f"{target}?{query}" if query else target)
+
+
+def recherche(request: HttpRequest) -> HttpResponse:
+    """Search the public pages of the active language."""
+    formulaire = RechercheForm(request.GET)
+    formulaire.is_valid()
+    erreurs = [message for messages in formulaire.errors.values() for message in messages]
+    q = formulaire.cleaned_data.get("q") or ""
+    context: dict[str, Any] = {"formulaire": formulaire, "erreurs": erreurs, "q": q, "resultats": [], "total": 0}
+    if q:
+        found = chercher(q, get_language() or "", request.user)
+        params = request.GET.copy()
+        params["q"] = q
+
+        def url(numero: int) -> str:
+            params["page"] = str(numero)
+            return f"?{params.urlencode()}"
+
+        pagination = paginate(found, formulaire.cleaned_data.get("page") or 1, RESULTATS_PAR_PAGE, url)
+        if pagination.hors_limites and not erreurs:
+            erreurs.append(_("Cette page n’existe pas. Voici la dernière."))
+        context.update(
+            resultats=pagination.objets,
+            total=pagination.total,
+            pagination=pagination if pagination.nombre_de_pages > 1 else None,
+        )
+    return render(request, "socle/recherche.html", context)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Robots may read everything public."""
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a vulnerability (RFC 9116)."""
+    courriel = ReglagesSite.for_request(request).courriel
+    contact = f"mailto:{courriel}" if courriel else request.build_absolute_uri(reverse("racine"))
+    expires = (timezone.now() + datetime.timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 in the reader's language, with the frame of the site."""
+    return page_not_found(request, exception, template_name="404.html")

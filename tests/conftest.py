@@ -1,0 +1,143 @@
+"""Fixtures every test inherits: a strict client, a fresh database, a real server and a guarded browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.core.management import call_command
+from django.template import engines
+from playwright.sync_api import BrowserContext
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.harness import database
+from tests.harness.browser import ARGUMENTS, Guard, chromium
+from tests.harness.html import StrictClient
+from tests.harness.server import RUN, Server, demo_database, shared_server, stop_shared_server
+from tests.harness.templates import StrictInvalidString
+
+# Playwright keeps an event loop in the thread of the tests, where Django would then refuse the ORM.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def is_main_process(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if is_main_process(config):
+        os.environ[RUN] = str(os.getpid())
+        call_command("compile_catalogues", verbosity=0)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if is_main_process(session.config):
+        stop_shared_server()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "server" in getattr(item, "fixturenames", ()):
+            item.add_marker("e2e")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Replace pytest-django's: copy a migrated model instead of migrating again in every process."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(database.copied_database(rebuild=request.config.getvalue("create_db")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strict_templates() -> None:
+    """Make an undefined variable in one of our templates an error."""
+    engines["django"].engine.string_if_invalid = StrictInvalidString()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Give every test a cold cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def strict_client() -> StrictClient:
+    return StrictClient()
+
+
+@pytest.fixture
+def client(strict_client: StrictClient) -> StrictClient:
+    """Replace pytest-django's client: every test reads every answer."""
+    return strict_client
+
+
+@pytest.fixture
+def admin_client(db: None) -> StrictClient:
+    """Return a client signed in as a superuser."""
+    client = StrictClient()
+    client.force_login(get_user_model().objects.create_superuser("chef@exemple.test", password="mot-de-passe-de-test"))
+    return client
+
+
+@pytest.fixture(scope="module")
+def demo_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Run the tests of a module on the seeded site, without a browser."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            name = stack.enter_context(demo_database())
+        yield name
+
+
+# --- Browser ---
+
+
+@pytest.fixture(scope="session")
+def server(browser_executable: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Server:
+    """Return the running server of this test session."""
+    with django_db_blocker.unblock():
+        return shared_server()
+
+
+@pytest.fixture(scope="session")
+def browser_executable() -> str:
+    return chromium()
+
+
+@pytest.fixture(scope="session")
+def base_url(server: Server) -> str:
+    return server.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_executable: str) -> dict[str, Any]:
+    return browser_type_launch_args | {"executable_path": browser_executable, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_context_args | {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def guard(server: Server) -> Iterator[Guard]:
+    """Watch every page of the test, and fail it at the end for what they should not have done."""
+    guard = Guard(host=server.url.partition("//")[2])
+    yield guard
+    guard.check()
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], guard: Guard) -> Callable[..., BrowserContext]:
+    def watched(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        guard.watch(context)
+        return context
+
+    return watched

@@ -1,0 +1,167 @@
+"""A real server for browser tests: production settings, hashed static files, a seeded database, gunicorn.
+
+Built once and kept in `.local/e2e/`: the seeded database carries a fingerprint of the project's files, the static files
+one of theirs. The parallel processes of one run share one server, which the main process stops.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.test import override_settings
+from psycopg import sql
+
+from tests.harness import database
+
+FOLDER: Path = settings.LOCAL_DIR / "e2e"
+MEDIA: Path = FOLDER / "media"
+RUN = "PLATEFORME_TEST_RUN"
+PASSWORD = "demo-partenariat"
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the running server answers, and what it serves."""
+
+    url: str
+    database: str
+    pid: int
+
+
+def environment(database_name: str) -> dict[str, str]:
+    """Return the environment of a production-like process on the seeded database."""
+    return {
+        **os.environ,
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "DATABASE_URL": database.url(database_name),
+        "DEMO_PASSWORD": PASSWORD,
+        "DJANGO_SETTINGS_MODULE": "plateforme.settings.e2e",
+        "HTTPS": "0",
+        "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
+        "SECRET_KEY": "browser-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+        "WAGTAILADMIN_BASE_URL": "http://localhost",
+    }
+
+
+def manage(*arguments: str, database_name: str) -> None:
+    """Run a management command as the server would; show its output only when it fails."""
+    result = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment(database_name),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{result.stdout}\n{result.stderr}")
+
+
+def ensure_demo_database(connection: psycopg.Connection) -> str:
+    """Return the name of the seeded database, seeding only when the project's files have changed."""
+    model = database.ensure_model(connection)
+    name = f"e2e_{database.fingerprint([*database.migration_files(), *database.project_files()])}"
+    if database.exists(connection, name) and MEDIA.exists():
+        return name
+    database.drop_unused(connection, "e2e_")
+    shutil.rmtree(MEDIA, ignore_errors=True)
+    building = f"chantier_{os.getpid()}"
+    database.create(connection, building, model)
+    manage("seed_demo", database_name=building)
+    connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(name)))
+    return name
+
+
+def ensure_static_files(database_name: str) -> None:
+    """Collect the static files when one of ours, or the locked dependencies, have changed."""
+    root: Path = settings.BASE_DIR
+    sources = [path for path in (root / "static").rglob("*") if path.is_file()]
+    sources += [root / "requirements.txt", root / "site" / "plateforme" / "static_storage.py"]
+    stamp, digest = FOLDER / "static.fingerprint", database.fingerprint(sources)
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    manage("collectstatic", "--noinput", "--clear", "--verbosity", "0", database_name=database_name)
+    stamp.write_text(digest)
+
+
+@contextmanager
+def demo_database() -> Iterator[str]:
+    """Point Django at the seeded database and its files, for tests that visit it without a browser."""
+    with database.server() as connection:
+        name = ensure_demo_database(connection)
+    with override_settings(MEDIA_ROOT=MEDIA), database.connected_to(name):
+        yield name
+
+
+def shared_server() -> Server:
+    """Return the server of this test run, starting it if this process is the first to ask."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    state = state_file()
+    with database.server() as connection:
+        if state.exists():
+            return Server(**json.loads(state.read_text()))
+        name = ensure_demo_database(connection)
+        ensure_static_files(name)
+        server = start(name)
+        state.write_text(json.dumps(asdict(server)))
+    return server
+
+
+def state_file() -> Path:
+    return FOLDER / f"server-{os.environ[RUN]}.json"
+
+
+def start(database_name: str) -> Server:
+    """Start gunicorn and wait until it reports that it is healthy."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url, log = f"http://localhost:{port}", FOLDER / "server.log"
+    command = [
+        *(sys.executable, "-m", "gunicorn", "--chdir", "site", "plateforme.wsgi"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "2", "--timeout", "60"),
+    ]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=settings.BASE_DIR,
+            env=environment(database_name),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+            if answer.status == 200:
+                return Server(url, database_name, process.pid)
+        time.sleep(0.2)
+    stop(process.pid)
+    raise RuntimeError(f"The server did not start:\n{log.read_text()[-4000:]}")
+
+
+def stop(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGTERM)
+
+
+def stop_shared_server() -> None:
+    """Stop the server of this run, if any test asked for one. Called once, by the main process."""
+    state = state_file()
+    if state.exists():
+        stop(json.loads(state.read_text())["pid"])
+        state.unlink()

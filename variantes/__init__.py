@@ -1,0 +1,1 @@
+"""FALC and languages: everything that touches wagtail-localize."""

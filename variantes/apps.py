@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VariantesConfig(AppConfig):
+    name = "variantes"
+    verbose_name = "Variantes"
