@@ -12,7 +12,7 @@ PAGE_MAX = 10_000
 
 
 class FiltresForm(forms.Form):
-    """Every value comes from a link of the page, or from someone's imagination: what is unknown is named and ignored."""
+    """Every value comes from a link of the page, or from someone's imagination: the unknown is named and ignored."""
 
     q = forms.CharField(
         label=_("Chercher dans les fiches"),
@@ -49,7 +49,7 @@ class FiltresForm(forms.Form):
     def erreurs(self) -> list[str]:
         """What could not be understood, one sentence each."""
         self.is_valid()
-        found = [message for messages in self.errors.values() for message in messages]
+        found = [str(message) for messages in self.errors.values() for message in messages]
         if any(self.fields[facette].inconnues for facette in FACETTES):  # type: ignore[attr-defined]
             found.append(str(_("Un filtre de cette adresse n’existe pas ; il n’est pas appliqué.")))
         return found

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
@@ -156,7 +158,7 @@ class FichePage(BasePage):
         index.SearchField("exemples"),
     ]
     parent_page_types: ClassVar = ["fiches.FichesIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     nom_public = _("Fiche")
     ancres_reservees = (
         "objectifs",
@@ -199,25 +201,31 @@ class FichePage(BasePage):
     def licence_affichee(self) -> LicenceAffichee:
         return licence_affichee(self.licence)
 
+    @cached_property
+    def signataires(self) -> "list[AuteurFiche]":
+        """The authors, in the order of the page."""
+        return list(self.auteurs.all())
+
     @property
     def citation(self) -> str:
         """How to quote this resource, ready to copy."""
-        noms = ", ".join(auteur.nom for auteur in self.auteurs.all())
+        noms = ", ".join(auteur.nom for auteur in self.signataires)
         date = self.revise_le or self.last_published_at
         annee = str(date.year) if date else ""
         parts = [noms, f"« {self.title} »", gettext("Partenariat en santé en Île-de-France"), annee]
         return ", ".join(part for part in parts if part) + f". {self.full_url}"
 
     def carte(self) -> Carte:
-        """How the resource shows itself in a list; `publics` should be prefetched."""
+        """How the resource shows itself in a list, after `pour_cartes()`."""
+        noms = self.__dict__.get("noms_publics")
         return Carte(
             titre=self.title,
             url=self.get_url() or "",
             resume=self.resume,
             type_nom=self.get_type_ressource_display(),
-            image=self.illustration,
+            illustration_id=self.illustration_id,
             duree=self.get_duree_display(),
-            publics=tuple(public.nom for public in self.publics.all()),
+            publics=tuple(noms or ()),
             revise_le=self.revise_le,
         )
 
@@ -225,9 +233,7 @@ class FichePage(BasePage):
         return {
             **super().schema_org(),
             "@type": "HowTo" if self.etapes else "CreativeWork",
-            "author": [
-                {"@type": "Person", "name": auteur.nom, "jobTitle": auteur.role} for auteur in self.auteurs.all()
-            ],
+            "author": [{"@type": "Person", "name": auteur.nom, "jobTitle": auteur.role} for auteur in self.signataires],
             "license": self.licence_affichee.url,
             "step": [
                 {"@type": "HowToStep", "position": rang, "name": etape.value["titre"]}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +72,8 @@ class FicheQuerySet(PageQuerySet):
 
     def pour_cartes(self) -> Self:
         """What a card shows, and nothing more."""
-        return self.defer_streamfields().prefetch_related("publics")
+        noms = ArrayAgg("publics__nom", ordering=("publics__ordre", "publics__nom"), filter=Q(publics__isnull=False))
+        return self.defer_streamfields().annotate(noms_publics=noms)
 
 
 TRIS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -101,7 +103,7 @@ def noms_des_vocabulaires(language_code: str) -> dict[str, list[tuple[str, str]]
 
     def termes(facette: str) -> QuerySet[Any, Any]:
         model, _titre = VOCABULAIRES[facette]
-        found = model.objects.filter(locale__language_code=language_code).order_by()  # type: ignore[attr-defined]
+        found = model.objects.filter(locale__language_code=language_code).order_by()
         return found.annotate(facette=Value(facette)).values_list("facette", "ordre", "slug", "nom")
 
     premier, *autres = (termes(facette) for facette in VOCABULAIRES)
@@ -150,9 +152,7 @@ def termes_de(fiche: "FichePage") -> Termes:
 def classement(termes: Termes, url_index: str) -> list[Classement]:
     """The vocabularies of a resource, each term linked to the list filtered by it."""
     return [
-        Classement(
-            nom, str(titre), tuple(Terme(texte, f"{url_index}?{nom}={slug}") for slug, texte in termes[nom])
-        )
+        Classement(nom, str(titre), tuple(Terme(texte, f"{url_index}?{nom}={slug}") for slug, texte in termes[nom]))
         for nom, (_model, titre) in VOCABULAIRES.items()
         if termes[nom]
     ]

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from fiches.forms import FiltresForm
 from fiches.models import FichePage, FichesIndexPage
 from fiches.queries import (
-    CHOIX,
     FACETTES,
     TRIS,
     VOCABULAIRES,
@@ -19,8 +19,6 @@ from fiches.queries import (
     noms_des_vocabulaires,
     termes_de,
 )
-from django.utils.translation import gettext as _
-
 from socle.page_context import page_context
 from socle.pagination import Pagination, paginate
 
@@ -110,10 +108,7 @@ class Adresse:
 
     def champs_caches(self) -> list[dict[str, str]]:
         return [
-            {"nom": name, "valeur": value}
-            for name, values in self.params.lists()
-            if name != "q"
-            for value in values
+            {"nom": name, "valeur": value} for name, values in self.params.lists() if name != "q" for value in values
         ]
 
 
@@ -181,4 +176,5 @@ def contexte_fiche(request: HttpRequest, page: FichePage) -> dict[str, Any]:
         "fiches_liees": fiches_liees(page, termes, request.user),
         "licence": page.licence_affichee,
         "citation": page.citation,
+        "auteurs": page.signataires,
     }

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
-
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage, MessageContact

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from fiches.models import FichesIndexPage
 from fiches.queries import dernieres
@@ -39,13 +39,14 @@ def contexte_contact(request: HttpRequest, page: ContactPage) -> dict[str, Any]:
 
 # Exempt because the form carries no authority of a session; a token would need a cookie on a first visit.
 @csrf_exempt
-@require_POST
 def contact_envoyer(request: HttpRequest) -> HttpResponse:
     """Receive a contact message; errors come back in the same page with everything that was typed."""
     pages = ContactPage.objects.visible_to(request.user).in_language(get_language() or "")
     page = pages.select_related("locale").first()
     if page is None:
         return redirect("racine")
+    if request.method != "POST":
+        return redirect(page.get_url())
     formulaire = MessageForm(request.POST)
     if formulaire.est_un_robot:
         return redirect(f"{page.get_url()}?envoye=1")

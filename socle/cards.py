@@ -4,12 +4,10 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
-from socle.images import prefetch_renditions
+from socle import directory
 from socle.models.medias import Illustration
-from socle.queries import pages_par_id
 
 
 @dataclass(frozen=True)
@@ -20,11 +18,16 @@ class Carte:
     url: str
     resume: str = ""
     type_nom: str = ""
-    image: Illustration | None = None
+    illustration_id: int | None = None
     duree: str = ""
     publics: tuple[str, ...] = ()
     revise_le: datetime.date | None = None
-    lang: str = ""
+
+    @property
+    def image(self) -> Illustration | None:
+        """The picture, fetched with all those of the page that shows the card."""
+        found: Illustration | None = directory.current().images.get(self.illustration_id)
+        return found
 
 
 def as_card(page: Page) -> Carte:
@@ -35,40 +38,32 @@ def as_card(page: Page) -> Carte:
         titre=page.title,
         url=page.get_url() or "",
         resume=getattr(page, "resume", "") or page.search_description,
-        image=getattr(page, "illustration", None),
+        illustration_id=getattr(page, "illustration_id", None),
     )
 
 
 def cards(pages: Iterable[Page]) -> list[Carte]:
-    """Return the cards of specific pages, their pictures fetched together."""
-    found = list(pages)
-    illustrated = [page for page in found if getattr(page, "illustration_id", None)]
-    if illustrated:
-        images = {
-            image.pk: image
-            for image in Illustration.objects.filter(pk__in={page.illustration_id for page in illustrated})
-        }
-        prefetch_renditions(images.values())
-        for page in illustrated:
-            page.illustration = images[page.illustration_id]
-    return [as_card(page) for page in found]
+    """Return the cards of specific pages, and announce their pictures."""
+    found = [as_card(page) for page in pages]
+    directory.current().images.want(card.illustration_id for card in found)
+    return found
 
 
-def page_cards(ids: Iterable[int]) -> list[Carte]:
-    """Return the cards of the readable pages of these ids, in that order, in the active language where they exist."""
-    wanted = list(ids)
-    targets = pages_par_id(wanted)
-    specific = Page.objects.filter(pk__in={page.pk for page in targets.values()}).defer_streamfields().specific()
-    by_id = {page.pk: page for page in specific}
-    _prefetch_publics(by_id.values())
-    built = dict(zip(by_id, cards(by_id.values()), strict=True))
-    return [built[targets[pk].pk] for pk in wanted if pk in targets and targets[pk].pk in built]
+def fetch_cards(ids: Iterable[int]) -> dict[int, Carte]:
+    """Cards of the readable pages of these ids, in the active language where they exist.
 
-
-def _prefetch_publics(pages: Iterable[Page]) -> None:
-    by_type: dict[type[Page], list[Page]] = {}
-    for page in pages:
-        if hasattr(page, "publics"):
-            by_type.setdefault(type(page), []).append(page)
-    for group in by_type.values():
-        prefetch_related_objects(group, "publics")
+    One query for each type of page.
+    """
+    pages = directory.current().pages
+    wanted = set(ids)
+    pages.want(ids=wanted)
+    targets = {pk: page for pk in wanted if (page := pages.by_id(pk))}
+    by_type: dict[type[Page], set[int]] = {}
+    for page in targets.values():
+        by_type.setdefault(page.specific_class, set()).add(page.pk)
+    specific: list[Page] = []
+    for model, group in by_type.items():
+        found = model._default_manager.filter(pk__in=group)
+        specific += found.pour_cartes() if hasattr(found, "pour_cartes") else found.defer_streamfields()
+    built = dict(zip((page.pk for page in specific), cards(specific), strict=True))
+    return {pk: built[page.pk] for pk, page in targets.items() if page.pk in built}

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import polib
 from babel.messages.extract import extract
 from django.conf import settings
-from django.template import Engine, Template, engines
+from django.template import Context, Engine, Template, engines
+from django.template.backends.django import DjangoTemplates
 from django.template.base import DebugLexer, Node, Origin, TokenType, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.text import unescape_string_literal
@@ -80,7 +82,7 @@ def catalogue_path(language: str, root: Path | None = None) -> Path:
 def extract_messages(root: Path, template_dirs: Iterable[Path], python_dirs: Iterable[Path]) -> dict[Key, Message]:
     """Return every string marked for translation, with file names relative to `root`."""
     messages: dict[Key, Message] = {}
-    engine = engines["django"].engine
+    engine = cast("DjangoTemplates", engines["django"]).engine
     templates = [path for folder in template_dirs for kind in ("*.html", "*.txt") for path in files(folder, kind)]
     modules = [path for folder in python_dirs for path in files(folder, "*.py")]
     for path in templates + modules:
@@ -136,7 +138,7 @@ def _message_of_blocktranslate(node: BlockTranslateNode) -> Message:
 def _context(node: TranslateNode | BlockTranslateNode) -> str:
     if node.message_context is None:
         return ""
-    return str(node.message_context.resolve({}))
+    return str(node.message_context.resolve(Context()))
 
 
 def _marked_constants(source: str) -> Iterator[Message]:

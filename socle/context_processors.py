@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 
 from socle.models import ReglagesSite
-from socle.queries import Lien, Variante, accueils, menus, variantes_de
+from socle.navigation import Lien, Variante, menus, variantes
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,16 @@ class Cadre:
 
 def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Variante]]:
     """(language versions of what is shown, home pages), by language code."""
-    page = getattr(request, "page_courante", None)
     site = Site.find_for_request(request)
-    homes = {home.code: home for home in accueils(site.root_page)} if site else {}
+    homes = {home.code: home for home in variantes(site.root_page)} if site else {}
+    page = getattr(request, "page_courante", None)
     if page is not None:
         own = Variante(page.locale.language_code, page.get_url() or "")
-        return {own.code: own, **{v.code: v for v in variantes_de(page)}} if page.pk else {own.code: own}, homes
-    path = request.get_full_path()
+        return {own.code: own, **{version.code: version for version in variantes(page)}}, homes
     match = getattr(request, "resolver_match", None)
-    if match is None:  # an address that does not exist has no versions
+    if match is None or match.url_name == "wagtail_serve":  # a page that is not there, or closed, shows no versions
         return {}, homes
-    return {code: Variante(code, translate_url(path, code)) for code in homes}, homes
+    return {code: Variante(code, translate_url(request.get_full_path(), code)) for code in homes}, homes
 
 
 def _cadre(request: HttpRequest) -> Cadre:

@@ -1,15 +1,15 @@
-"""Responsive pictures: WebP renditions at fixed widths, fetched together."""
+"""Responsive pictures: WebP renditions at fixed widths."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images.models import AbstractImage, Filter
 
 LARGEURS = (320, 640, 960, 1440)
 # Cards crop to one shape, so that a grid of them keeps its rhythm.
 CARTE = ((320, 200), (640, 400), (960, 600))
 FORMAT = "format-webp|webpquality-78"
+# What social networks show of a shared page.
+PARTAGE = "fill-1200x630|format-jpeg"
 
 
 @dataclass(frozen=True)
@@ -20,15 +20,6 @@ class Source:
     srcset: str
     width: int
     height: int
-
-
-def prefetch_renditions(images: Iterable[AbstractImage | None]) -> None:
-    """Fetch the renditions of all `images` in one query."""
-    found = [image for image in images if image is not None]
-    if not found:
-        return
-    renditions = type(found[0]).get_rendition_model().objects.all()
-    prefetch_related_objects(found, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions"))
 
 
 def specs(image: AbstractImage, *, carte: bool = False) -> list[str]:

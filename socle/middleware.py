@@ -5,6 +5,7 @@ from collections.abc import Callable
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 
 
 class RequestTextMiddleware:
@@ -31,8 +32,7 @@ class RequestTextMiddleware:
 class ContentPolicyMiddleware(CSPMiddleware):
     """Strict content security policy on the public site, a looser one of its own for the editors' admin."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(settings.ADMIN_PATH):
             response._csp_replace = settings.ADMIN_CSP  # type: ignore[attr-defined]  # read by django-csp
-        result: HttpResponse = super().process_response(request, response)
-        return result
+        return super().process_response(request, response)

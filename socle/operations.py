@@ -22,7 +22,7 @@ def semer_vocabulaires() -> int:
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     number = 0
     for model in VOCABULAIRES:
-        existing = {(term.slug, term.locale_id): term for term in model.objects.all()}  # type: ignore[attr-defined]
+        existing = {(term.slug, term.locale_id): term for term in model.objects.all()}
         for rank, row in enumerate(data[_key(model)], start=1):
             source = existing.get((row["slug"], locales["fr"].pk))
             for code, name in row["noms"].items():

@@ -1,59 +1,97 @@
-"""Everything a page's blocks need, fetched together before the page is rendered.
-
-The number of queries then depends on the kinds of things a page shows, never on how many of them.
-"""
+"""Announces to the directory everything that a page will show, before it is rendered."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from wagtail.blocks.list_block import ListValue
-from wagtail.blocks.stream_block import StreamValue
-from wagtail.blocks.struct_block import StructValue
-from wagtail.contrib.typed_table_block.blocks import TypedTable
-from wagtail.fields import RichTextField
-from wagtail.images.models import AbstractImage
-from wagtail.rich_text import RichText
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, RichTextBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, Site
 
-from socle import links
-from socle.images import prefetch_renditions
+from socle import directory, links
+from socle.blocks.choosers import CardChooserBlock, DocumentChooserBlock, ImageChooserBlock, PageChooserBlock
+from socle.models.medias import Illustration
+from socle.navigation import announce_menus
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from socle.models import BasePage
 
 
-def leaves(value: Any) -> Iterator[Any]:
-    """Yield the plain values inside a block value, in reading order."""
-    if isinstance(value, StreamValue):
-        for child in value:
-            yield from leaves(child.value)
-    elif isinstance(value, StructValue):
-        for child in value.values():
-            yield from leaves(child)
-    elif isinstance(value, ListValue):
-        for child in value:
-            yield from leaves(child)
-    elif isinstance(value, TypedTable):
-        for row in value.rows:
-            for cell in row:
-                yield from leaves(cell.value)
-    elif value is not None:
-        yield value
+def leaves(block: Block, raw: Any) -> Iterator[tuple[Block, Any]]:
+    """Yield each field block inside `block` with its stored value, without fetching anything."""
+    if raw is None:
+        return
+    inside = _children(block, raw)
+    if inside is None:
+        yield block, raw
+        return
+    for child, value in inside:
+        yield from leaves(child, value)
 
 
-def prepare(page: "BasePage") -> None:
-    """Fetch the renditions and resolve the internal links of `page` ahead of its rendering."""
-    images: list[AbstractImage] = []
-    page_ids: set[int] = set()
-    for name in page.stream_fields():
-        for leaf in leaves(getattr(page, name)):
-            if isinstance(leaf, AbstractImage):
-                images.append(leaf)
-            elif isinstance(leaf, RichText):
-                page_ids |= links.page_ids(leaf.source)
+def _children(block: Block, raw: Any) -> list[tuple[Block, Any]] | None:
+    """The blocks inside a stored value, or None for a field."""
+    if isinstance(block, BaseStreamBlock):
+        known = block.child_blocks
+        return [(known[child["type"]], child["value"]) for child in raw if child["type"] in known]
+    if isinstance(block, BaseStructBlock):
+        return [(child, raw.get(name)) for name, child in block.child_blocks.items()]
+    if isinstance(block, ListBlock):
+        # Items are stored with their id since Wagtail 2.16, bare before.
+        return [
+            (block.child_block, item["value"] if isinstance(item, dict) and "value" in item else item) for item in raw
+        ]
+    if isinstance(block, BaseTypedTableBlock):
+        columns = [block.child_blocks[column["type"]] for column in raw["columns"]]
+        return [pair for row in raw["rows"] for pair in zip(columns, row["values"], strict=False)]
+    return None
+
+
+def prepare(page: "BasePage", request: "HttpRequest") -> None:
+    """Open the directory for `page` and announce what its fields, its frame and its breadcrumb refer to."""
+    found = directory.open_directory()
     for field in page._meta.get_fields():
-        if isinstance(field, RichTextField):
-            page_ids |= links.page_ids(getattr(page, field.name))
-    illustration = getattr(page, "illustration", None)
-    prefetch_renditions([*images, *([illustration] if illustration else [])])
-    if page_ids:
-        links.urls(page_ids)
+        if isinstance(field, StreamField):
+            for block, raw in leaves(field.stream_block, getattr(page, field.name).raw_data):
+                _announce(found, block, raw)
+        elif isinstance(field, RichTextField):
+            found.pages.want(ids=links.page_ids(getattr(page, field.name)))
+    found.images.want(getattr(page, field.attname) for field in _image_fields(page))
+    site = Site.find_for_request(request)
+    homes = [site.root_page.translation_key] if site else []
+    found.pages.want(keys=[page.translation_key, *homes], paths=ancestor_paths(page))
+    announce_menus(page.locale.language_code)
+
+
+def _announce(found: directory.Directory, block: Block, raw: Any) -> None:
+    if isinstance(block, RichTextBlock):
+        found.pages.want(ids=links.page_ids(raw))
+    elif isinstance(block, ImageChooserBlock):
+        found.images.want([raw])
+    elif isinstance(block, DocumentChooserBlock):
+        found.documents.want([raw])
+    elif isinstance(block, PageChooserBlock):
+        found.pages.want(ids=[raw])
+        if isinstance(block, CardChooserBlock):
+            found.cards.want([raw])
+
+
+def attach_images(page: "BasePage") -> None:
+    """Give `page` the pictures of its own fields, once its lists have announced theirs."""
+    found = directory.current()
+    found.cards.load()
+    for field in _image_fields(page):
+        if pk := getattr(page, field.attname):
+            setattr(page, field.name, found.images.get(pk))
+
+
+def _image_fields(page: Page) -> list[Any]:
+    return [field for field in page._meta.concrete_fields if field.related_model is Illustration]
+
+
+def ancestor_paths(page: Page) -> list[str]:
+    """Paths of the pages above `page`, from the home page down; the invisible root of the tree is left out."""
+    step = page.steplen
+    return [page.path[:length] for length in range(2 * step, len(page.path), step)]

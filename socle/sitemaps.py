@@ -40,8 +40,8 @@ class PagesSitemap(Sitemap[Page]):
 
     def _versions(self, keys: set[UUID]) -> dict[UUID, list[dict[str, str]]]:
         versions: dict[UUID, list[dict[str, str]]] = defaultdict(list)
-        pages = public_pages().filter(translation_key__in=keys).exclude(
-            locale__language_code=settings.FALC_LANGUAGE_CODE
+        pages = (
+            public_pages().filter(translation_key__in=keys).exclude(locale__language_code=settings.FALC_LANGUAGE_CODE)
         )
         for page in pages.select_related("locale").order_by("path"):
             versions[page.translation_key].append(

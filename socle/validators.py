@@ -10,7 +10,7 @@ _email = EmailValidator(message="Cette adresse e-mail n’est pas valide.")
 
 
 def validate_link(value: str) -> None:
-    """Accept an http(s) address, a path of this site, an anchor, or a mailto: or tel: link; refuse every other scheme."""
+    """Accept an http(s) address, a path of this site, an anchor, a mailto: or a tel: link; refuse any other scheme."""
     if value.startswith("#") and len(value) > 1:
         return
     if value.startswith("/") and not value.startswith(("//", "/\\")):

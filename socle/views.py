@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request, gettext as _
+from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 from wagtail.models import Page, Site
@@ -20,8 +21,8 @@ from wagtail.views import serve as wagtail_serve
 
 from socle.forms import RechercheForm
 from socle.models import ReglagesSite
+from socle.navigation import variantes
 from socle.pagination import paginate
-from socle.queries import accueils
 from socle.search import chercher
 
 RESULTATS_PAR_PAGE = 10
@@ -92,14 +93,14 @@ def _cache_answers() -> bool:
     try:
         cache.set("healthz", "1", timeout=10)
         return bool(cache.get("healthz") == "1")
-    except Exception:  # each cache backend raises its own errors
+    except Exception:  # noqa: BLE001 -- each cache backend raises errors of its own
         return False
 
 
 def _language_home(request: HttpRequest) -> str:
     """Code of the reader's language among those with a live home page; the source language otherwise."""
     site = Site.find_for_request(request)
-    available = {home.code for home in accueils(site.root_page)} if site else set()
+    available = {home.code for home in variantes(site.root_page)} if site else set()
     wanted = get_language_from_request(request)
     return wanted if wanted in available else settings.LANGUAGE_CODE
 

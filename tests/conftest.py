@@ -10,12 +10,13 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
 from django.template import engines
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.harness import database
-from tests.harness.browser import ARGUMENTS, Guard, chromium
+from tests.harness import database, pages
+from tests.harness.browser import ARGUMENTS, Guard, Visit, chromium
 from tests.harness.html import StrictClient
+from tests.harness.pages import NOT_FOUND, Addresses
 from tests.harness.server import RUN, Server, demo_database, shared_server, stop_shared_server
 from tests.harness.templates import StrictInvalidString
 
@@ -122,7 +123,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_e
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return browser_context_args | {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
+    return browser_context_args | {"locale": "fr-FR"}
 
 
 @pytest.fixture
@@ -141,3 +142,26 @@ def new_context(new_context: Callable[..., BrowserContext], guard: Guard) -> Cal
         return context
 
     return watched
+
+
+@pytest.fixture(scope="session")
+def addresses(server: Server, django_db_blocker: DjangoDbBlocker) -> Addresses:
+    """Return where to see each template in each language."""
+    with django_db_blocker.unblock():
+        return pages.addresses(server.database)
+
+
+@pytest.fixture
+def visit(new_context: Callable[..., BrowserContext], addresses: Addresses, guard: Guard) -> Visit:
+    """Open the page of a template in a language, in a window of its own."""
+
+    def open_page(template: str, language: str = "fr", width: int = 1280, **options: Any) -> Page:
+        if template == NOT_FOUND:
+            guard.expected_statuses.add(404)
+        if (template, language) not in addresses:
+            pytest.skip(f"the demo site has no {template} in {language}")
+        page = new_context(viewport={"width": width, "height": 900}, **options).new_page()
+        page.goto(addresses[template, language])
+        return page
+
+    return open_page

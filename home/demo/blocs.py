@@ -120,6 +120,4 @@ class Convertisseur:
 
     def corps(self, rows: list[Data] | None) -> list[Data]:
         """The stored main text: rows are one-entry mappings, block name to value."""
-        return [
-            {"type": kind, "value": self.bloc(kind, value)} for row in rows or [] for kind, value in row.items()
-        ]
+        return [{"type": kind, "value": self.bloc(kind, value)} for row in rows or [] for kind, value in row.items()]

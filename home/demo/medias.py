@@ -6,7 +6,7 @@ from wagtail.images.models import Filter
 
 from home.demo import sources
 from home.demo.odt import build_odt
-from socle.images import specs
+from socle.images import PARTAGE, specs
 from socle.models import Fichier, Illustration
 
 LARGEUR = 1600
@@ -14,10 +14,10 @@ LARGEUR = 1600
 
 def dessins() -> dict[str, Illustration]:
     """Every drawing by name; those that are missing are rendered and stored with their credit."""
-    credits = sources.credits_dessins()
+    registre = sources.credits_dessins()
     result = {}
     for path in sorted(sources.DESSINS.glob("*.svg")):
-        credit = credits.get(path.stem)
+        credit = registre.get(path.stem)
         if credit is None:
             continue
         image = Illustration.objects.filter(title=credit["titre"]).first()
@@ -34,7 +34,8 @@ def dessins() -> dict[str, Illustration]:
             image.file_size = len(png)
             image.save()
             # The first reader should not wait for the renditions.
-            image.get_renditions(*(Filter(spec=spec) for spec in specs(image) + specs(image, carte=True)))
+            wanted = [*specs(image), *specs(image, carte=True), PARTAGE]
+            image.get_renditions(*(Filter(spec=spec) for spec in wanted))
         result[path.stem] = image
     return result
 

@@ -27,7 +27,7 @@ class ContactPage(BasePage):
     ]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "home/contact_page.html"
     page_description = "Un formulaire pour écrire à l’équipe."
 

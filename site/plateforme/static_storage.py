@@ -29,7 +29,7 @@ class FlattenedManifestStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
-    def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002
+    def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Replace the style sheet before the usual treatment."""
         if SHEET in paths and not dry_run:
             paths = {**paths, SHEET: (self._flattened(paths), SHEET)}

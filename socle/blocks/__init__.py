@@ -43,4 +43,3 @@ class CorpsBlock(StreamBlock):
     document = DocumentBlock(group="Médias")
     liens = LiensBlock(group="Liens")
     pages = PagesBlock(group="Liens")
-

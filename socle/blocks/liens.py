@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
-from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, StructBlockValidationError, StructValue
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructBlockValidationError, StructValue
 
-from socle import links
-from socle.cards import Carte, page_cards
+from socle import directory, links
+from socle.blocks.choosers import CardChooserBlock, PageChooserBlock
+from socle.cards import Carte
 from socle.validators import validate_link
 
 
@@ -19,7 +19,7 @@ class LienValue(StructValue):
         """Where it leads; empty when its page is not public (yet, or any more)."""
         page = self["page"]
         if page is not None:
-            return links.urls([page.pk])[page.pk]
+            return links.url(page.pk)
         return str(self["url"] or "")
 
     @property
@@ -77,18 +77,17 @@ class LiensBlock(StructBlock):
 class PagesValue(StructValue):
     """Pages of the site shown as cards."""
 
-    def ids(self) -> list[int]:
-        return [page.pk for page in self["pages"] if page]
-
-    @cached_property
+    @property
     def cartes(self) -> list[Carte]:
-        """The cards of those that anyone may read; the page that holds the block fetches them with all others."""
-        return page_cards(self.ids())
+        """The cards of those that anyone may read, fetched with all others of the page that holds the block."""
+        found = directory.current().cards
+        found.want(page.pk for page in self["pages"] if page)
+        return [carte for page in self["pages"] if page and (carte := found.get(page.pk))]
 
 
 class PagesBlock(StructBlock):
     titre = CharBlock(label="Titre", required=False, max_length=120)
-    pages = ListBlock(PageChooserBlock(label="Page"), label="Pages", min_num=1, max_num=6)
+    pages = ListBlock(CardChooserBlock(label="Page"), label="Pages", min_num=1, max_num=6)
 
     class Meta:
         icon = "doc-empty-inverse"

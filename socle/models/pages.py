@@ -1,23 +1,28 @@
 """The page from which every page of the site inherits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from socle import rendering
+from socle import directory, rendering
 from socle.collation import sort_key
 from socle.json_ld import as_script_content
 from socle.models.medias import Illustration
+from socle.navigation import Variante, variantes
 from socle.page_context import extra_context
-from socle.queries import PageQuerySet, Variante, variantes_de
+from socle.queries import PageQuerySet
 from socle.sommaire import EntreeSommaire, construire_sommaire
 
 
@@ -52,7 +57,12 @@ class BasePage(Page):
 
     promote_panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("image_partage")],
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("image_partage"),
+            ],
             "Recherche et partage",
         ),
     ]
@@ -77,29 +87,28 @@ class BasePage(Page):
     @cached_property
     def fil_d_ariane(self) -> list[Etape]:
         """From the home page to the page's parent; empty on the home page itself."""
-        ancetres = self.get_ancestors().filter(depth__gt=1).order_by("depth")
-        return [Etape(page.title, page.get_url() or "") for page in ancetres]
+        pages = directory.current().pages
+        ancetres = (pages.by_path(path) for path in rendering.ancestor_paths(self))
+        return [
+            Etape(gettext("Accueil") if page.depth == 2 else page.title, page.get_url() or "")
+            for page in ancetres
+            if page
+        ]
 
     @cached_property
     def sommaire(self) -> list[EntreeSommaire]:
         """The headings of the page's main text; they get their anchors on the way."""
         return construire_sommaire(getattr(self, "corps", ()), self.ancres_reservees)
 
-    @cached_property
-    def variantes(self) -> list[Variante]:
-        """The other language versions that anyone may read."""
-        return variantes_de(self)
-
     @property
     def alternatives(self) -> list[Variante]:
         """Every language version, itself included, for hreflang; easy-to-read French is no language of its own."""
-        versions = [Variante(self.locale.language_code, self.full_url or ""), *self.variantes]
-        return [version for version in versions if not version.falc] if len(versions) > 1 else []
+        versions = [replace(version, url=version.url_absolue) for version in variantes(self) if not version.falc]
+        return versions if len(versions) > 1 else []
 
     def schema_org(self) -> dict[str, Any]:
         """The page as a schema.org thing; page types extend it."""
         return {
-            "@context": "https://schema.org",
             "@type": "WebPage",
             "name": self.title,
             "description": self.resume_seo,
@@ -110,15 +119,44 @@ class BasePage(Page):
 
     @property
     def donnees_structurees(self) -> SafeString:
-        """`schema_org()` as the content of a script element."""
-        return as_script_content(self.schema_org())
+        """`schema_org()` and the breadcrumb, as the content of a script element."""
+        return as_script_content({"@context": "https://schema.org", "@graph": [self.schema_org(), *self._fil_schema()]})
 
-    @classmethod
-    def stream_fields(cls) -> list[str]:
-        """Names of the page's StreamFields, in the order of the model."""
-        return [field.name for field in cls._meta.get_fields() if isinstance(field, StreamField)]
+    def _fil_schema(self) -> list[dict[str, Any]]:
+        parts = self.get_url_parts()
+        if not self.fil_d_ariane or parts is None:
+            return []
+        etapes = [*((etape.titre, f"{parts[1]}{etape.url}") for etape in self.fil_d_ariane), (self.title, "")]
+        items = [
+            {"@type": "ListItem", "position": rang, "name": titre, **({"item": url} if url else {})}
+            for rang, (titre, url) in enumerate(etapes, start=1)
+        ]
+        return [{"@type": "BreadcrumbList", "itemListElement": items}]
+
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
+        """Ask for the password without a word of the page: Wagtail would pass the page itself to the template."""
+        form.fields["password"].label = _("Mot de passe")
+        form.fields["password"].widget.attrs["autocomplete"] = "current-password"
+        context = {"formulaire": form, "action_url": action_url}
+        return TemplateResponse(request, "socle/mot_de_passe.html", context)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """The restrictions of the page and of those above it, in one query where Wagtail takes two.
+
+        An alias has the restrictions of its source.
+        """
+        lineage = Page.objects.filter(path__in=[*self.get_ancestors_paths(), self.path])
+        sources = lineage.annotate(
+            source=Coalesce("alias_of__alias_of__alias_of_id", "alias_of__alias_of_id", "alias_of_id", "pk")
+        )
+        return PageViewRestriction.objects.filter(page_id__in=sources.order_by().values("source"))
+
+    def get_ancestors_paths(self) -> list[str]:
+        return [self.path[:length] for length in range(self.steplen, len(self.path), self.steplen)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         request.page_courante = self  # type: ignore[attr-defined]  # read by the context processor
-        rendering.prepare(self)
-        return {**super().get_context(request, *args, **kwargs), **extra_context(request, self)}
+        rendering.prepare(self, request)
+        context = {**super().get_context(request, *args, **kwargs), **extra_context(request, self)}
+        rendering.attach_images(self)
+        return context

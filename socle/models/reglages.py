@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
@@ -82,7 +83,7 @@ class ReglagesSite(BaseSiteSetting):
     def reseaux(self) -> list[Reseau]:
         champs = ("mastodon", "linkedin", "youtube", "peertube")
         return [
-            Reseau(str(self._meta.get_field(champ).verbose_name), getattr(self, champ))  # type: ignore[union-attr]
+            Reseau(str(self._meta.get_field(champ).verbose_name), getattr(self, champ))
             for champ in champs
             if getattr(self, champ)
         ]

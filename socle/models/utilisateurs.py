@@ -40,7 +40,7 @@ class Utilisateur(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UtilisateurManager()  # type: ignore[assignment,misc]  # narrower than AbstractUser's manager
+    objects = UtilisateurManager()  # type: ignore[misc]  # narrower than AbstractUser's manager
 
     class Meta:
         verbose_name = "utilisateur"

@@ -107,7 +107,7 @@ def is_override(template: str) -> bool:
 
 def test_every_requirement_is_pinned_with_hashes_and_names_no_registry() -> None:
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    assert not re.search(r"https?://|file:|--(extra-)?index-url|--find-links|--trusted-host", text)
+    assert not re.search(r"https?://|file:/|--(extra-)?index-url|--find-links|--trusted-host", text)
     requirements = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
     assert len(requirements) > 50
     assert [entry.split()[0] for entry in requirements if "--hash=sha256:" not in entry or "==" not in entry] == []

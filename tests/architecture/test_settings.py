@@ -17,7 +17,8 @@ REQUIRED = {
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if name not in REQUIRED}
+    removed = {*REQUIRED, "DJANGO_ALLOW_ASYNC_UNSAFE", "DJANGO_SETTINGS_MODULE"}
+    inherited = {name: value for name, value in os.environ.items() if name not in removed}
     path = os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")])
     return subprocess.run(
         [sys.executable, *command],

@@ -2,11 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
 
 ARGUMENTS = [
     "--headless",
@@ -17,6 +18,8 @@ ARGUMENTS = [
     # Whatever a page asks for, no request leaves this machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+
+Visit = Callable[..., Page]
 
 
 def chromium() -> str:

@@ -44,7 +44,7 @@ class Server:
 def environment(database_name: str) -> dict[str, str]:
     """Return the environment of a production-like process on the seeded database."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "DATABASE_URL": database.url(database_name),
         "DEMO_PASSWORD": PASSWORD,
@@ -131,7 +131,7 @@ def start(database_name: str) -> Server:
         port = probe.getsockname()[1]
     url, log = f"http://localhost:{port}", FOLDER / "server.log"
     command = [
-        *(sys.executable, "-m", "gunicorn", "--chdir", "site", "plateforme.wsgi"),
+        *(sys.executable, "-m", "gunicorn", "tests.harness.proxy"),
         *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "2", "--timeout", "60"),
     ]
     with log.open("wb") as output:

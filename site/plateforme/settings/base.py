@@ -137,6 +137,7 @@ STORAGES = {
 # --- Wagtail ---
 WAGTAIL_SITE_NAME = "Partenariat en santé en Île-de-France"
 WAGTAILADMIN_BASE_URL = os.environ.get("WAGTAILADMIN_BASE_URL", "http://localhost:8000")
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILIMAGES_IMAGE_MODEL = "socle.Illustration"

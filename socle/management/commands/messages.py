@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template import engines
 
 from socle.catalogues import (
     catalogue_path,
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             self.stderr.write(problem)
 
     def template_dirs(self) -> list[Path]:
-        return [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+        return [Path(folder) for folder in engines["django"].dirs]
 
     def python_dirs(self) -> list[Path]:
         ours = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]

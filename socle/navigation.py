@@ -1,0 +1,94 @@
+"""What leads from one page to the others: language versions and menus."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language_info
+from wagtail.models import Page
+
+from socle import directory
+from socle.models.navigation import LienMenu
+
+
+@dataclass(frozen=True)
+class Variante:
+    """A language version of a page."""
+
+    code: str
+    url: str
+    url_absolue: str = ""
+
+    @property
+    def nom(self) -> str:
+        """The language in its own name."""
+        return str(get_language_info(self.code)["name_local"])
+
+    @property
+    def dir(self) -> str:
+        return "rtl" if get_language_info(self.code)["bidi"] else "ltr"
+
+    @property
+    def falc(self) -> bool:
+        return self.code == settings.FALC_LANGUAGE_CODE
+
+
+_LANGUAGE_ORDER = {code: rank for rank, (code, _) in enumerate(settings.LANGUAGES)}
+
+
+def _as_variantes(pages: Iterable[Page]) -> list[Variante]:
+    variantes = [Variante(page.locale.language_code, page.get_url() or "", page.full_url or "") for page in pages]
+    return sorted(variantes, key=lambda variante: _LANGUAGE_ORDER.get(variante.code, 99))
+
+
+def variantes(page: Page) -> list[Variante]:
+    """Language versions of `page` that anyone may read, itself included, in the order of the settings."""
+    return _as_variantes(directory.current().pages.versions(page.translation_key))
+
+
+@dataclass(frozen=True)
+class Lien:
+    """A link of a menu, ready to show."""
+
+    texte: str
+    url: str
+    page_id: int | None
+
+
+def announce_menus(language_code: str) -> list[LienMenu]:
+    """Return the stored links of the menus of that language and of French, and announce their pages. One query."""
+    found = directory.current()
+    if found.menu_links is None:
+        found.menu_links = list(
+            LienMenu.objects.filter(menu__locale__language_code__in={language_code, settings.LANGUAGE_CODE})
+            .select_related("menu__locale")
+            .order_by("menu__emplacement", "sort_order")
+        )
+        found.pages.want(ids=[lien.page_id for lien in found.menu_links])
+    return found.menu_links
+
+
+def menus(language_code: str) -> dict[str, list[Lien]]:
+    """Menus by place for that language, in two queries whatever their length.
+
+    A place without a menu in the language takes the French one. A link to a page shows the page's version in that
+    language, or nothing when there is none that anyone may read.
+    """
+    liens = announce_menus(language_code)
+    own = {lien.menu.emplacement for lien in liens if lien.menu.locale.language_code == language_code}
+    pages = directory.current().pages
+    pages.want(ids=[lien.page_id for lien in liens])
+    result: dict[str, list[Lien]] = {}
+    for lien in liens:
+        is_own = lien.menu.locale.language_code == language_code
+        if is_own != (lien.menu.emplacement in own):
+            continue
+        if lien.page_id is None:
+            resolved = Lien(lien.texte, lien.url, None)
+        else:
+            page = pages.by_id(lien.page_id)
+            if page is None or page.locale.language_code != language_code:
+                continue
+            resolved = Lien((is_own and lien.texte) or page.title, page.get_url() or "", page.pk)
+        result.setdefault(lien.menu.emplacement, []).append(resolved)
+    return result

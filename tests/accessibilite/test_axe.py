@@ -1,0 +1,48 @@
+"""axe on every template: WCAG 2.2 AA and best practices, narrow and wide, light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.harness.browser import Visit
+from tests.harness.pages import TEMPLATES
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+}
+LANGUAGES = ["fr", "fr-simple", "en", "ar"]
+# Both schemes come from the same tokens: one width each is enough.
+WINDOWS = [(1280, "light"), (320, "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_axe_finds_nothing(visit: Visit, template: str, language: str, width: int, scheme: str) -> None:
+    page = visit(template, language, width, color_scheme=scheme, reduced_motion="reduce")
+    # What is folded away counts too; a menu that covers the page has its own test.
+    page.evaluate("() => document.querySelectorAll('details:not([data-fermer])').forEach((d) => { d.open = true })")
+    assert_no_violation(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_axe_finds_nothing_in_open_menus(visit: Visit, language: str, width: int, scheme: str) -> None:
+    page = visit("accueil", language, width, color_scheme=scheme, reduced_motion="reduce")
+    for menu in page.locator("details[data-fermer]:not([data-toujours])").all():
+        menu.locator("summary").click()
+        assert_no_violation(page, context="details[data-fermer][open]:not([data-toujours])")
+        page.keyboard.press("Escape")
+
+
+def assert_no_violation(page: Page, context: str | None = None) -> None:
+    violations = Axe().run(page, context=context, options=RULES).response["violations"]
+    assert not violations, "\n".join(
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n    {node['html'][:200]}\n    "
+        + node.get("failureSummary", "").replace("\n", " ")[:400]
+        for violation in violations
+        for node in violation["nodes"][:3]
+    )
