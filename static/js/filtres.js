@@ -63,8 +63,10 @@ class ListeFiltrable extends HTMLElement {
     this.replaceChildren(...region.childNodes);
     this.removeAttribute("aria-busy");
     const compte = this.querySelector("#compte");
-    const cible = cle.startsWith("#") ? compte : cle && this.querySelector(`[data-cle="${CSS.escape(cle)}"]`);
-    (cible || (cle && compte))?.focus({ preventScroll: true });
+    if (cle) {
+      const lien = cle.startsWith("#") ? null : this.querySelector(`[data-cle="${CSS.escape(cle)}"]`);
+      (lien ?? compte)?.focus({ preventScroll: true });
+    }
     if (haut) compte?.scrollIntoView();
     this.annonce.textContent = compte?.textContent.trim() ?? "";
   }

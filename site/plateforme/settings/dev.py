@@ -18,4 +18,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.styleguide"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STYLEGUIDE = True
+SERVE_MEDIA = True
 DEMO_ALLOWED = True

@@ -1,0 +1,36 @@
+"""Factories of what the site is made of. Domain words are French, as in the models.
+
+Pages are live as soon as they are made, without a revision: what a list or a page needs, at little cost. `publiee=True`
+publishes them as an editor would, so that signals run (search index).
+"""
+
+from tests.factories.comptes import UtilisateurFactory, anonyme
+from tests.factories.medias import FichierFactory, IllustrationFactory
+from tests.factories.pages import (
+    ContactPageFactory,
+    FichePageFactory,
+    FichesIndexPageFactory,
+    InformationPageFactory,
+    accueil,
+    index_fiches,
+    proteger,
+    publier,
+)
+from tests.factories.vocabulaires import terme, termes
+
+__all__ = [
+    "ContactPageFactory",
+    "FichePageFactory",
+    "FichesIndexPageFactory",
+    "FichierFactory",
+    "IllustrationFactory",
+    "InformationPageFactory",
+    "UtilisateurFactory",
+    "accueil",
+    "anonyme",
+    "index_fiches",
+    "proteger",
+    "publier",
+    "terme",
+    "termes",
+]

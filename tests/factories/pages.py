@@ -1,0 +1,178 @@
+"""The tree of pages, one home page per language."""
+
+import datetime
+import json
+from typing import Any
+
+import factory
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_factories import PageFactory
+
+from fiches.models import AuteurFiche, FichePage, FichesIndexPage
+from fiches.queries import VOCABULAIRES
+from home.models import ContactPage, HomePage, InformationPage
+from home.operations import installer_accueil
+from socle.models import BasePage
+from tests.factories import blocs
+from tests.factories.medias import FichierFactory, IllustrationFactory
+from tests.factories.vocabulaires import termes
+
+REVISEE_LE = datetime.date(2026, 3, 1)
+GROUPE = "Relecture"
+
+
+def publier(page: BasePage) -> BasePage:
+    """Publish as the admin does: a revision, and the signals."""
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def accueil(langue: str = "fr") -> HomePage:
+    """Return the live home page of a language, made if there is none; the French one comes first."""
+    if langue != "fr":
+        accueil("fr")
+    home = installer_accueil(langue, f"Partenariat en santé ({langue})")
+    if not home.live:
+        home.live = True
+        home.save()
+    return home
+
+
+def index_fiches(langue: str = "fr") -> FichesIndexPage:
+    """Return the index of resources of a language, made if there is none."""
+    existing = FichesIndexPage.objects.filter(locale__language_code=langue).first()
+    return existing or FichesIndexPageFactory(parent=accueil(langue), slug="fiches")
+
+
+def proteger(page: Page, comment: str = PageViewRestriction.LOGIN, groupe: str = "", mot_de_passe: str = "") -> None:
+    """Restrict a page and those below it: `login`, `groups` (of the group named `groupe`) or `password`."""
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=comment, password=mot_de_passe)
+    if groupe:
+        restriction.groups.add(Group.objects.get_or_create(name=groupe)[0])
+
+
+class BasePageFactory(PageFactory):
+    """A live page below `parent`, in its language.
+
+    `publiee=True` publishes it through a revision, `protegee="login"` (or "groups", "password") restricts it, and
+    `version_de=page` makes it a translation of `page`.
+    """
+
+    class Meta:
+        model = BasePage
+        abstract = True
+
+    class Params:
+        brouillon = factory.Trait(live=False)
+        programmee = factory.Trait(
+            live=False, go_live_at=factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=1))
+        )
+
+    parent = factory.LazyFunction(accueil)
+    locale = factory.SelfAttribute("parent.locale")
+    publiee = False
+    protegee = ""
+    version_de = None
+
+    @classmethod
+    def _create(cls, model_class: type[BasePage], *args: Any, **kwargs: Any) -> BasePage:
+        publiee, protegee, source = (kwargs.pop(name) for name in ("publiee", "protegee", "version_de"))
+        if source is not None:
+            kwargs["translation_key"] = source.translation_key
+        if publiee:
+            kwargs["live"] = False
+        page = super()._create(model_class, *args, **kwargs)
+        if protegee:
+            proteger(page, protegee, groupe=GROUPE if protegee == PageViewRestriction.GROUPS else "")
+        return publier(page) if publiee else page
+
+    @classmethod
+    def _create_instance(cls, model_class: type[BasePage], parent: Page, kwargs: dict[str, Any]) -> BasePage:
+        for name in ("etapes", "corps", "exemples", "documents", "entrees"):
+            if isinstance(kwargs.get(name), list):
+                kwargs[name] = json.dumps(kwargs[name])
+        # The tree changes under an instance that a test keeps: read it again.
+        return super()._create_instance(model_class, Page.objects.get(pk=parent.pk), kwargs)
+
+
+class InformationPageFactory(BasePageFactory):
+    class Meta:
+        model = InformationPage
+
+    title = factory.Sequence(lambda n: f"Information {n}")
+    resume = "Une page d’information."
+
+
+class ContactPageFactory(BasePageFactory):
+    class Meta:
+        model = ContactPage
+
+    title = "Nous écrire"
+    slug = "contact"
+    introduction = "<p>Écrivez-nous.</p>"
+    merci = "<p>Merci, nous répondons sous huit jours.</p>"
+
+
+class FichesIndexPageFactory(BasePageFactory):
+    class Meta:
+        model = FichesIndexPage
+
+    title = "Les fiches"
+    slug = "fiches"
+
+
+class FichePageFactory(BasePageFactory):
+    """A resource. Vocabularies take slugs: `publics=["usagers"]`."""
+
+    class Meta:
+        model = FichePage
+
+    class Params:
+        reference = factory.Trait(type_ressource="reference", lien_externe="https://exemple.org/guide")
+        complete = factory.Trait(
+            illustration=factory.SubFactory(IllustrationFactory),
+            objectifs="<ul><li>Choisir ensemble</li></ul>",
+            besoins="<ul><li>Une salle</li></ul>",
+            vigilance="<p>Le temps de chacun.</p>",
+            duree="demi_journee",
+            duree_precision="Deux rencontres",
+            etapes=[blocs.etape("Inviter", duree="10 minutes"), blocs.etape("Accueillir")],
+            exemples=[blocs.exemple()],
+            corps=factory.LazyAttribute(
+                lambda fiche: blocs.tous(fiche.illustration, FichierFactory(), accueil("fr").pk)
+            ),
+            documents=factory.LazyFunction(
+                lambda: [blocs.document(FichierFactory()), blocs.lien(url="https://exemple.org/")]
+            ),
+            publics=["usagers", "aidants"],
+            contextes=["hopital"],
+            natures=["soins", "formation"],
+            echelles=["micro"],
+            niveaux=["partenariat"],
+            thematiques=["cadre", "ressources"],
+            auteurs=[("Camille Exemple", "usager"), ("Samir Démo", "professionnel")],
+            prochaine_revision=datetime.date(2027, 3, 1),
+        )
+
+    parent = factory.LazyFunction(index_fiches)
+    title = factory.Sequence(lambda n: f"Fiche {n:03}")
+    resume = "Ce que la fiche aide à faire."
+    revise_le = REVISEE_LE
+
+    @classmethod
+    def _create_instance(cls, model_class: type[FichePage], parent: Page, kwargs: dict[str, Any]) -> FichePage:
+        langue = kwargs["locale"].language_code
+        slugs = {name: kwargs.pop(name) for name in VOCABULAIRES if name in kwargs}
+        auteurs = kwargs.pop("auteurs", ())
+        kwargs = {
+            **kwargs,
+            **{name: termes(name, values, langue) for name, values in slugs.items()},
+            "auteurs": [
+                AuteurFiche(nom=nom, cote=cote, locale=kwargs["locale"], sort_order=rank)
+                for rank, (nom, cote) in enumerate(auteurs)
+            ],
+        }
+        return super()._create_instance(model_class, parent, kwargs)
