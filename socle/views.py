@@ -118,15 +118,12 @@ def racine(request: HttpRequest) -> HttpResponse:
 
 def accessibilite(request: HttpRequest) -> HttpResponse:
     """To the accessibility statement, in the reader's language where it exists."""
-    site = Site.find_for_request(request)
-    french = Page.objects.filter(
-        live=True, slug="accessibilite", locale__language_code=settings.LANGUAGE_CODE, depth__gt=2
-    ).first()
-    if site is None or french is None:
+    declaration = ReglagesSite.for_request(request).declaration
+    versions = {version.code: version.url for version in variantes(declaration)} if declaration else {}
+    url = versions.get(_language_home(request)) or versions.get(settings.LANGUAGE_CODE)
+    if not url:
         raise Http404
-    code = _language_home(request)
-    translated = french.get_translations(inclusive=True).filter(live=True, locale__language_code=code).first()
-    response = HttpResponseRedirect((translated or french).get_url())
+    response = HttpResponseRedirect(url)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

@@ -170,7 +170,9 @@ class SiteDemo:
             reglages.courriel = "contact@demo.test"
             reglages.telephone = "01 00 00 00 00"
             reglages.adresse = "1, rue de l’Exemple, 75000 Paris"
-            reglages.save()
+        if reglages.declaration is None:
+            reglages.declaration = self.pages["fr", "page:accessibilite"]
+        reglages.save()
 
     def _menus(self, langue: str) -> None:
         places = {

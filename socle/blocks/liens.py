@@ -8,6 +8,7 @@ from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructBlockValidat
 from socle import directory, links
 from socle.blocks.choosers import CardChooserBlock, PageChooserBlock
 from socle.cards import Carte
+from socle.queries import public_pages
 from socle.validators import validate_link
 
 
@@ -88,6 +89,11 @@ class PagesValue(StructValue):
 class PagesBlock(StructBlock):
     titre = CharBlock(label="Titre", required=False, max_length=120)
     pages = ListBlock(CardChooserBlock(label="Page"), label="Pages", min_num=1, max_num=6)
+
+    def get_preview_value(self) -> Any:
+        """Pages of the site: a preview needs real ones."""
+        ids = list(public_pages().filter(depth__gt=2).order_by("-last_published_at").values_list("pk", flat=True)[:2])
+        return self.to_python({"titre": "À lire ensuite", "pages": ids})
 
     class Meta:
         icon = "doc-empty-inverse"

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, StructBlockValidationError, StructValue, URLBlock
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from socle.blocks.choosers import DocumentChooserBlock, ImageBlock, ImageChooserBlock
 from socle.blocks.textes import FEATURES
@@ -15,6 +17,12 @@ from socle.blocks.textes import FEATURES
 class ImageLegendeeBlock(StructBlock):
     image = ImageBlock(label="Image")
     legende = CharBlock(label="Légende", required=False, max_length=250)
+
+    def get_preview_value(self) -> Any:
+        """A picture of the site: a preview needs a real one."""
+        image = get_image_model().objects.order_by("pk").first()
+        raw = {"image": image.pk, "decorative": False, "alt_text": image.description} if image else None
+        return self.to_python({"image": raw, "legende": "Une légende dit ce que l’image ajoute au texte."})
 
     class Meta:
         icon = "image"
@@ -41,6 +49,12 @@ class DocumentValue(StructValue):
 class DocumentBlock(StructBlock):
     document = DocumentChooserBlock(label="Document")
     description = CharBlock(label="Description", required=False, max_length=250)
+
+    def get_preview_value(self) -> Any:
+        """A document of the site: a preview needs a real one."""
+        document = get_document_model().objects.order_by("pk").first()
+        raw = {"document": document and document.pk, "description": "À remplir à deux, avant la première réunion."}
+        return self.to_python(raw)
 
     class Meta:
         icon = "doc-full"

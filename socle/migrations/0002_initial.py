@@ -239,6 +239,7 @@ class Migration(migrations.Migration):
                 ('adresse', models.TextField(blank=True, verbose_name='adresse postale')),
                 ('accessibilite', models.CharField(choices=[('non', 'non conforme'), ('partielle', 'partiellement conforme'), ('totale', 'totalement conforme')], default='non', max_length=20, verbose_name='état d’accessibilité')),
                 ('audit_le', models.DateField(blank=True, null=True, verbose_name='date de l’audit')),
+                ('declaration', models.ForeignKey(blank=True, help_text='La page française ; ses traductions suivent. L’adresse /accessibilite y mène.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='déclaration d’accessibilité')),
                 ('mastodon', models.URLField(blank=True, verbose_name='Mastodon')),
                 ('linkedin', models.URLField(blank=True, verbose_name='LinkedIn')),
                 ('youtube', models.URLField(blank=True, verbose_name='YouTube')),

@@ -49,6 +49,15 @@ class ReglagesSite(BaseSiteSetting):
         "état d’accessibilité", max_length=20, choices=Accessibilite, default=Accessibilite.NON_CONFORME
     )
     audit_le = models.DateField("date de l’audit", null=True, blank=True)
+    declaration = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="déclaration d’accessibilité",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="La page française ; ses traductions suivent. L’adresse /accessibilite y mène.",
+    )
     mastodon = models.URLField("Mastodon", blank=True)
     linkedin = models.URLField("LinkedIn", blank=True)
     youtube = models.URLField("YouTube", blank=True)
@@ -59,7 +68,9 @@ class ReglagesSite(BaseSiteSetting):
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("nom"), FieldPanel("sous_titre"), FieldPanel("logo")], "Identité"),
         MultiFieldPanel([FieldPanel("courriel"), FieldPanel("telephone"), FieldPanel("adresse")], "Contact"),
-        MultiFieldPanel([FieldPanel("accessibilite"), FieldPanel("audit_le")], "Accessibilité"),
+        MultiFieldPanel(
+            [FieldPanel("accessibilite"), FieldPanel("audit_le"), FieldPanel("declaration")], "Accessibilité"
+        ),
         MultiFieldPanel([FieldPanel(name) for name in ("mastodon", "linkedin", "youtube", "peertube")], "Réseaux"),
     ]
 

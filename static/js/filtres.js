@@ -57,7 +57,7 @@ class ListeFiltrable extends HTMLElement {
       const nouveau = details.id
         ? region.querySelector(`#${details.id}`)
         : region.querySelector(`[data-facette="${details.dataset.facette}"]`);
-      if (nouveau) nouveau.open = details.open || (nouveau.open && !details.id);
+      if (nouveau) nouveau.open = details.open;
       if (nouveau && details.hasAttribute("data-toujours")) nouveau.setAttribute("data-toujours", "");
     }
     this.replaceChildren(...region.childNodes);

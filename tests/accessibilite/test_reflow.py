@@ -1,7 +1,7 @@
 """Zoom to 400 %, larger text spacing, forced colours: nothing is lost."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.harness.browser import Visit
 from tests.harness.pages import TEMPLATES
@@ -40,8 +40,18 @@ def test_a_page_at_400_percent_needs_no_sideways_scroll(visit: Visit, template: 
     # 1280 px at 400 % are 320 CSS pixels, and 900 are 225.
     page = visit(template, language, 320)
     page.set_viewport_size({"width": 320, "height": 256})
-    page.evaluate("() => document.querySelectorAll('details').forEach((details) => { details.open = true })")
+    page.evaluate("() => document.querySelectorAll('details:not([data-fermer])').forEach((d) => { d.open = true })")
     assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("language", ["fr", "fr-simple", "ar"])
+def test_an_open_menu_needs_no_sideways_scroll(visit: Visit, language: str) -> None:
+    page = visit("accueil", language, 320)
+    for menu in page.locator("details[data-fermer]").all():
+        menu.locator("summary").click()
+        expect(menu).to_have_attribute("open", "")
+        assert_no_sideways_scroll(page)
+        page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

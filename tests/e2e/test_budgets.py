@@ -22,7 +22,7 @@ def test_a_page_is_light_and_leaves_no_cookie(
     context = new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2, is_mobile=True)
     page = context.new_page()
     requests: list[Request] = []
-    page.on("requestfinished", lambda request: requests.append(request))
+    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 -- Playwright refuses builtins
     page.goto(addresses[template, "fr"], wait_until="networkidle")
 
     weights: Counter[str] = Counter()
@@ -41,7 +41,7 @@ def test_static_files_are_compressed_and_kept_for_a_year(
 ) -> None:
     page = new_context().new_page()
     requests: list[Request] = []
-    page.on("requestfinished", lambda request: requests.append(request))
+    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 -- Playwright refuses builtins
     page.goto(addresses["accueil", language], wait_until="networkidle")
     sheets = [request for request in requests if request.resource_type == "stylesheet"]
     assert len(sheets) == 1, "one sheet, not one per component"

@@ -7,7 +7,7 @@ from typing import Any
 import factory
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail_factories import PageFactory
 
 from fiches.models import AuteurFiche, FichePage, FichesIndexPage

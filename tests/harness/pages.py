@@ -1,7 +1,7 @@
 """The pages that browser tests visit: for each template and language, the page that shows the most of it."""
 
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from fiches.models import FichePage, FichesIndexPage
 from home.models import ContactPage, HomePage, InformationPage
@@ -22,7 +22,11 @@ VIEWS = {
     "introuvable": "cette-page-n-existe-pas/",
 }
 TEMPLATES = [*MODELS, *VIEWS]
+# The same templates as others, in another state.
+STATES = ["index_filtre", "recherche_vide"]
 NOT_FOUND = "introuvable"
+# The languages in which every template is looked at.
+LANGUAGES = ["fr-simple", "en", "ar"]
 
 Addresses = dict[tuple[str, str], str]
 
@@ -50,3 +54,18 @@ def richness(page: Page) -> int:
     fields = [field.name for field in page._meta.get_fields() if isinstance(field, StreamField)]
     blocks = [block for name in fields for block in getattr(page, name)]
     return 1000 * len({block.block_type for block in blocks}) + len(blocks)
+
+
+def complete(database_name: str) -> None:
+    """Copy the richest page of each kind into the languages where the demo has none, to see its template there."""
+    with database.connected_to(database_name):
+        for language in LANGUAGES:
+            locale = Locale.objects.get(language_code=language)
+            for model in MODELS.values():
+                if model.objects.filter(locale=locale, live=True).exists():
+                    continue
+                source = max(model.objects.filter(locale__language_code="fr", live=True), key=richness)
+                copy = source.copy_for_translation(locale, copy_parents=True)
+                copy.save_revision().publish()
+                for parent in copy.get_ancestors().filter(locale=locale, live=False):
+                    parent.specific.save_revision().publish()

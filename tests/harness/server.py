@@ -24,7 +24,7 @@ from django.conf import settings
 from django.test import override_settings
 from psycopg import sql
 
-from tests.harness import database
+from tests.harness import database, pages
 
 FOLDER: Path = settings.LOCAL_DIR / "e2e"
 MEDIA: Path = FOLDER / "media"
@@ -73,7 +73,7 @@ def manage(*arguments: str, database_name: str) -> None:
 def ensure_demo_database(connection: psycopg.Connection) -> str:
     """Return the name of the seeded database, seeding only when the project's files have changed."""
     model = database.ensure_model(connection)
-    name = f"e2e_{database.fingerprint([*database.migration_files(), *database.project_files()])}"
+    name = f"e2e_{database.fingerprint([*database.migration_files(), *database.project_files(), Path(pages.__file__)])}"
     if database.exists(connection, name) and MEDIA.exists():
         return name
     database.drop_unused(connection, "e2e_")
@@ -81,6 +81,7 @@ def ensure_demo_database(connection: psycopg.Connection) -> str:
     building = f"chantier_{os.getpid()}"
     database.create(connection, building, model)
     manage("seed_demo", database_name=building)
+    pages.complete(building)
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(name)))
     return name
 
