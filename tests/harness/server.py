@@ -132,7 +132,7 @@ def start(database_name: str) -> Server:
         port = probe.getsockname()[1]
     url, log = f"http://localhost:{port}", FOLDER / "server.log"
     command = [
-        *(sys.executable, "-m", "gunicorn", "tests.harness.proxy"),
+        *(sys.executable, "-m", "gunicorn", "--chdir", "site", "plateforme.wsgi"),
         *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "2", "--timeout", "60"),
     ]
     with log.open("wb") as output:
