@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from socle.cards import Carte, cards
@@ -72,12 +72,16 @@ class FicheQuerySet(PageQuerySet):
 
     def pour_cartes(self) -> Self:
         """What a card shows, and nothing more."""
-        noms = ArrayAgg("publics__nom", ordering=("publics__ordre", "publics__nom"), filter=Q(publics__isnull=False))
-        return self.defer_streamfields().annotate(noms_publics=noms)
+        # A subquery, so that other relations joined to the list do not repeat the names.
+        noms = self.model.publics.through.objects.filter(fichepage_id=OuterRef("pk")).order_by(
+            "public__ordre", "public__nom"
+        )
+        return self.defer_streamfields().annotate(noms_publics=ArraySubquery(noms.values("public__nom")))
 
 
-TRIS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "recentes": (_("Les plus récentes"), ("-revise_le", "titre_tri", "pk")),
+RECENTES = F("revise_le").desc(nulls_last=True)
+TRIS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "recentes": (_("Les plus récentes"), (RECENTES, "titre_tri", "pk")),
     "titre": (_("Par titre"), ("titre_tri", "pk")),
 }
 
@@ -166,7 +170,7 @@ def fiches_liees(fiche: "FichePage", termes: Termes, user: Reader, nombre: int =
         start=Value(0),
     )
     others = type(fiche).objects.visible_to(user).filter(locale_id=fiche.locale_id).exclude(pk=fiche.pk)
-    related = others.annotate(commun=commun).filter(commun__gt=0).order_by("-commun", "-revise_le", "pk")
+    related = others.annotate(commun=commun).filter(commun__gt=0).order_by("-commun", RECENTES, "pk")
     return cartes(related.pour_cartes()[:nombre])
 
 

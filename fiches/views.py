@@ -84,14 +84,17 @@ class Adresse:
             self.params["tri"] = tri
 
     def _url(self, params: QueryDict) -> str:
-        return f"?{params.urlencode()}" if params else "."
+        # Always in the same order: the same filters have one address, whatever the order of the clicks.
+        ordered = QueryDict(mutable=True)
+        for name in ("q", *FACETTES, "tri", "page"):
+            if values := params.getlist(name):
+                ordered.setlist(name, sorted(values))
+        return f"?{ordered.urlencode()}" if ordered else "."
 
     def basculer(self, facette: str, valeur: str) -> str:
         params = self.params.copy()
         values = params.getlist(facette)
         params.setlist(facette, [v for v in values if v != valeur] if valeur in values else [*values, valeur])
-        if not params.getlist(facette):
-            del params[facette]
         return self._url(params)
 
     def avec(self, **values: str) -> str:

@@ -1,6 +1,6 @@
 """What the frame of every page needs: settings, menus, language versions."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +38,15 @@ def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Vari
     page = getattr(request, "page_courante", None)
     if page is not None:
         own = Variante(page.locale.language_code, page.get_url() or "")
-        return {own.code: own, **{version.code: version for version in variantes(page)}}, homes
+        versions = {own.code: own, **{version.code: version for version in variantes(page)}}
+        # Filters mean the same in every language; the length of the list may differ.
+        query = request.GET.copy()
+        query.pop("page", None)
+        if query:
+            versions = {
+                code: replace(version, url=f"{version.url}?{query.urlencode()}") for code, version in versions.items()
+            }
+        return versions, homes
     match = getattr(request, "resolver_match", None)
     if match is None or match.url_name == "wagtail_serve":  # a page that is not there, or closed, shows no versions
         return {}, homes

@@ -1,23 +1,53 @@
-"""Keeps the search index in step with publications."""
+"""What follows a change of public content: the search index and the content generation."""
 
 from typing import Any
 
-from wagtail.signals import page_published, page_unpublished
+from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from socle.models import BasePage
+from socle import generation
+from socle.models import VOCABULAIRES, BasePage, Fichier, Illustration, LienMenu, Menu, ReglagesSite
 from socle.search import desindexer, indexer
+
+# Fields that Wagtail saves with a draft: the public page stays the same.
+DRAFT_FIELDS = frozenset(
+    {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
+    | {"locked", "locked_at", "locked_by"}
+)
 
 
 def on_published(instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, BasePage):
         indexer(instance)
+    generation.increment()
 
 
 def on_unpublished(instance: Any, **kwargs: Any) -> None:
     desindexer(instance.pk)
+    generation.increment()
+
+
+def on_page_saved(instance: Any, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    if isinstance(instance, Page) and (update_fields is None or set(update_fields) - DRAFT_FIELDS):
+        generation.increment()
+
+
+def on_page_deleted(instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        generation.increment()
 
 
 def connect() -> None:
-    """Called when the app is ready. A deleted page takes its entry with it (cascade)."""
-    page_published.connect(on_published, dispatch_uid="socle.search.published")
-    page_unpublished.connect(on_unpublished, dispatch_uid="socle.search.unpublished")
+    """Called when the app is ready. A deleted page takes its search entry with it (cascade)."""
+    page_published.connect(on_published, dispatch_uid="socle.published")
+    page_unpublished.connect(on_unpublished, dispatch_uid="socle.unpublished")
+    post_page_move.connect(generation.increment, dispatch_uid="socle.moved")
+    post_save.connect(on_page_saved, dispatch_uid="socle.page_saved")
+    post_delete.connect(on_page_deleted, dispatch_uid="socle.page_deleted")
+    generation.watch(
+        *VOCABULAIRES,
+        *(Menu, LienMenu, ReglagesSite, Illustration, Fichier),
+        *(Locale, PageViewRestriction, Redirect, Site),
+    )

@@ -1,5 +1,6 @@
 """Models of the foundation, one module per concept."""
 
+from socle.models.generation import GenerationContenu
 from socle.models.medias import Fichier, Illustration, RenduIllustration
 from socle.models.navigation import LienMenu, Menu
 from socle.models.pages import BasePage
@@ -25,6 +26,7 @@ __all__ = [
     "Echelle",
     "EntreeRecherche",
     "Fichier",
+    "GenerationContenu",
     "Illustration",
     "LienMenu",
     "Menu",

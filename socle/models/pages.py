@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from socle import directory, rendering
+from socle import directory, page_cache, rendering
 from socle.collation import sort_key
 from socle.json_ld import as_script_content
 from socle.models.medias import Illustration
@@ -153,6 +153,10 @@ class BasePage(Page):
 
     def get_ancestors_paths(self) -> list[str]:
         return [self.path[:length] for length in range(self.steplen, len(self.path), self.steplen)]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Restrictions have been checked, and all of them need a session: without one, everyone sees the same page.
+        return page_cache.allow(super().serve(request, *args, **kwargs))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         request.page_courante = self  # type: ignore[attr-defined]  # read by the context processor

@@ -99,7 +99,7 @@ def test_targets_are_large_enough_for_a_thumb(visit: Visit, template: str) -> No
     page = visit(template, "fr", 320, has_touch=True)
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, summary, input:not([type=hidden]), select, nav a, .bouton')]
-          .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden=true], .evitement'))
+          .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden=true], .evitement, .piege'))
           .filter((element) => !element.closest('.fil-d-ariane, .fil'))
           .map((element) => [element.outerHTML.slice(0, 120), element.getBoundingClientRect()])
           .filter(([, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))

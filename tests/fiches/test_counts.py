@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fiches.models import FichePage
 from fiches.views import contexte_index

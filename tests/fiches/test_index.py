@@ -173,9 +173,9 @@ class TestAddresses:
         FichePageFactory(title="At home", parent=english, publics=["usagers"])
         FichePageFactory(parent=english, publics=["aidants"])
         assert titles(client.get("/en/fiches/?publics=usagers")) == ["At home"]
-        response = client.get(f"{INDEX}?publics=usagers")
+        response = client.get(f"{INDEX}?publics=usagers&page=1")
         (url,) = {langue["url"] for langue in response.context["langues"] if langue["code"] == "en"}
-        assert titles(client.get(url)) == ["At home"]
+        assert url == "/en/fiches/?publics=usagers"
 
     def test_filtered_lists_are_kept_out_of_search_engines(self, client: StrictClient) -> None:
         FichePageFactory(publics=["usagers"])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -63,10 +64,19 @@ def below_a_private_page() -> FichePage:
     return page
 
 
-def alias_of_a_private_page() -> FichePage:
-    page = make(publiee=True, protegee="login")
+def alias_of_a_page_made_private() -> FichePage:
+    page = make(publiee=True)
     alias = page.create_alias(update_slug="alias", user=None)
+    proteger(page)
     return FichePage.objects.get(pk=alias.pk)
+
+
+def alias_of_a_page_below_a_private_one() -> FichePage:
+    folder = InformationPageFactory(title="Dossier", slug="dossier")
+    page = InformationPageFactory(title=TITRE, slug="confidentielle", parent=folder)
+    alias = page.create_alias(parent=accueil(), update_slug="alias", user=None)
+    proteger(folder)
+    return alias
 
 
 HIDDEN: dict[str, Callable[[], FichePage]] = {
@@ -77,7 +87,8 @@ HIDDEN: dict[str, Callable[[], FichePage]] = {
     "scheduled": scheduled,
     "expired": expired,
     "unpublished": unpublished,
-    "alias of a private page": alias_of_a_private_page,
+    "alias of a page made private": alias_of_a_page_made_private,
+    "alias of a page below a private one": alias_of_a_page_below_a_private_one,
 }
 
 
@@ -96,12 +107,14 @@ def test_a_resource_that_is_not_public_appears_nowhere(client: StrictClient, kin
     assert counts == {1}
     assert fiches_liees(public, termes_de(public), anonyme()) == []
     assert titles(client.get("/fr/recherche/?q=confidentielle")) == []
-    pages = ["/fr/", "/fr/fiches/", public.url, "/fr/plan-du-site/", "/sitemap.xml", "/fr/recherche/?q=fiche", showcase.url]
-    for path in pages:
+    for path in ("/fr/", "/fr/fiches/", public.url, "/fr/plan-du-site/", "/sitemap.xml", "/fr/recherche/?q=fiche"):
         html = client.get(path).content.decode()
         assert TITRE not in html, path
         assert "/confidentielle/" not in html, path
         assert "/alias/" not in html, path
+    html = Client().get(showcase.url).content.decode()
+    assert TITRE not in html
+    assert "/confidentielle/" not in html
 
 
 def test_everything_below_a_private_index_is_private(client: StrictClient) -> None:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "socle.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -204,6 +205,13 @@ ADMIN_CSP = {
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_CSP}
 ADMIN_PATH = "/admin/"
+
+# --- Speed ---
+# Public pages are kept in the memory of each process (docs/decisions/0008).
+PAGE_CACHE = True
+PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_BYTES", "67108864"))
+# How long a CDN may keep a public page, in seconds; with 0 it asks again each time.
+CDN_MAX_AGE = int(os.environ.get("CDN_MAX_AGE", "0"))
 
 # --- Mail ---
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

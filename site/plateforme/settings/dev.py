@@ -19,4 +19,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.styleguide"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STYLEGUIDE = True
 SERVE_MEDIA = True
+# Templates and styles show as soon as they are saved.
+PAGE_CACHE = False
 DEMO_ALLOWED = True

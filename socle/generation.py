@@ -1,0 +1,57 @@
+"""Content generation: what is cached under an older number is never shown again.
+
+Every publication, unpublication, move, restriction, menu, vocabulary or settings change increments it in the
+transaction of the change itself, so that a change and its number become visible together.
+"""
+
+import time
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+
+from socle.models import GenerationContenu
+
+# A change may take this long, in seconds, to show in a process that has just looked.
+MEMORY = 1.0
+
+
+class _Memory:
+    """What this process last read, and when."""
+
+    value: int = 0
+    read_at: float = float("-inf")
+
+
+def current() -> int:
+    """Return the generation, read from the database at most once a second in each process."""
+    now = time.monotonic()
+    if now - _Memory.read_at > MEMORY:
+        row = GenerationContenu.objects.filter(pk=1).values_list("valeur", flat=True).first()
+        _Memory.value, _Memory.read_at = row or 0, now
+    return _Memory.value
+
+
+def forget() -> None:
+    """Read again at the next call: after a change made by this process, and between tests."""
+    _Memory.read_at = float("-inf")
+
+
+def increment(**kwargs: Any) -> None:
+    """Make everything cached so far stale. Usable as a signal receiver."""
+    table = GenerationContenu._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (id, valeur) VALUES (1, 1) "  # noqa: S608 -- a table name of ours
+            f"ON CONFLICT (id) DO UPDATE SET valeur = {table}.valeur + 1"
+        )
+    forget()
+
+
+def watch(*models: type[Model]) -> None:
+    """Increment the generation whenever an object of these models is saved or deleted; called from `ready()`."""
+    for model in models:
+        uid = f"socle.generation.{model._meta.label_lower}"
+        post_save.connect(increment, sender=model, dispatch_uid=f"{uid}.saved")
+        post_delete.connect(increment, sender=model, dispatch_uid=f"{uid}.deleted")
