@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -209,11 +210,14 @@ class FichePage(BasePage):
     @property
     def citation(self) -> str:
         """How to quote this resource, ready to copy."""
-        noms = ", ".join(auteur.nom for auteur in self.signataires)
         date = self.revise_le or self.last_published_at
-        annee = str(date.year) if date else ""
-        parts = [noms, f"« {self.title} »", gettext("Partenariat en santé en Île-de-France"), annee]
-        return ", ".join(part for part in parts if part) + f". {self.full_url}"
+        parts = {
+            "noms": get_text_list([auteur.nom for auteur in self.signataires], gettext("et")),
+            "titre": self.title,
+            "annee": date.year if date else "",
+            "url": self.full_url,
+        }
+        return gettext("%(noms)s, « %(titre)s », Partenariat en santé en Île-de-France, %(annee)s. %(url)s") % parts
 
     def carte(self) -> Carte:
         """How the resource shows itself in a list, after `pour_cartes()`."""

@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from socle.cards import Carte, cards
+from socle.memo import per_generation
 from socle.models import (
     Contexte,
     Echelle,
@@ -102,6 +103,7 @@ def nombres(fiches: FicheQuerySet, filtres: Filtres) -> dict[tuple[str, str], in
     return {(row["facette"], row["valeur"]): row["nombre"] for row in rows if row["valeur"]}
 
 
+@per_generation
 def noms_des_vocabulaires(language_code: str) -> dict[str, list[tuple[str, str]]]:
     """(slug, name) of each vocabulary's terms in that language, in order. One query."""
 

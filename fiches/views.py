@@ -152,7 +152,7 @@ def contexte_index(request: HttpRequest, page: FichesIndexPage) -> dict[str, Any
         if option.active
     ]
     if filtres.texte:
-        actifs.insert(0, FiltreActif(f"« {filtres.texte} »", _("Recherche"), adresse.sans("q")))
+        actifs.insert(0, FiltreActif(_("« %(texte)s »") % {"texte": filtres.texte}, _("Recherche"), adresse.sans("q")))
     return {
         "formulaire": formulaire,
         "erreurs": erreurs,

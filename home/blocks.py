@@ -21,7 +21,7 @@ PICTOGRAMMES = [
 class EntreeBlock(CibleBlock):
     titre = CharBlock(label="Besoin", max_length=90, help_text="À la première personne : « Je débute un projet ».")
     texte = CharBlock(label="Phrase", max_length=220)
-    pictogramme = ChoiceBlock(label="Pictogramme", choices=PICTOGRAMMES, default="comprendre")
+    pictogramme = ChoiceBlock(label="Pictogramme", choices=PICTOGRAMMES, default="comprendre", search_index=False)
 
     class Meta:
         icon = "pick"

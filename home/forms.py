@@ -23,7 +23,6 @@ class MessageForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
             "message": _("Votre message"),
         }
         help_texts = {
-            "nom": _("Facultatif."),
             "courriel": _("Pour vous répondre. Exemple : prenom@exemple.fr"),
             "message": _("N’écrivez pas d’information sur votre santé."),
         }

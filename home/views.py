@@ -14,9 +14,9 @@ from home.forms import MessageForm
 from home.models import ContactPage, HomePage
 from home.operations import recevoir_message
 from home.queries import arbre
-from socle.models import ReglagesSite
 from socle.page_context import page_context
 from socle.rate_limit import allowed
+from socle.sites import reglages_of
 
 MESSAGES_PAR_HEURE = 5
 
@@ -53,7 +53,7 @@ def contact_envoyer(request: HttpRequest) -> HttpResponse:
     if formulaire.is_valid():
         if allowed(request, "contact", limit=MESSAGES_PAR_HEURE, period=3600):
             formulaire.instance.langue = page.locale.language_code
-            recevoir_message(formulaire.instance, ReglagesSite.for_request(request).courriel)
+            recevoir_message(formulaire.instance, reglages_of(request).courriel)
             return redirect(f"{page.get_url()}?envoye=1")
         formulaire.add_error(
             None, _("Vous avez envoyé plusieurs messages. Attendez une heure, ou écrivez-nous par e-mail.")

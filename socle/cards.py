@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from socle import directory
@@ -22,6 +23,8 @@ class Carte:
     duree: str = ""
     publics: tuple[str, ...] = ()
     revise_le: datetime.date | None = None
+    # Set when the page is in another language than the one being read.
+    lang: str = ""
 
     @property
     def image(self) -> Illustration | None:
@@ -66,4 +69,9 @@ def fetch_cards(ids: Iterable[int]) -> dict[int, Carte]:
         found = model._default_manager.filter(pk__in=group)
         specific += found.pour_cartes() if hasattr(found, "pour_cartes") else found.defer_streamfields()
     built = dict(zip((page.pk for page in specific), cards(specific), strict=True))
+    active = get_language()
+    for page in targets.values():
+        code = page.locale.language_code
+        if code != active and page.pk in built:
+            built[page.pk] = replace(built[page.pk], lang=code)
     return {pk: built[page.pk] for pk, page in targets.items() if page.pk in built}

@@ -8,10 +8,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
-from wagtail.models import Site
 
-from socle.models import ReglagesSite
-from socle.navigation import Lien, Variante, menus, variantes
+from socle.navigation import Lien, Variante, accueils, menus, variantes
+from socle.sites import current_site, reglages_of
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ class Cadre:
 
 def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Variante]]:
     """(language versions of what is shown, home pages), by language code."""
-    site = Site.find_for_request(request)
-    homes = {home.code: home for home in variantes(site.root_page)} if site else {}
+    site = current_site(request)
+    homes = {home.code: home for home in accueils(site.root_page.translation_key)} if site else {}
     page = getattr(request, "page_courante", None)
     if page is not None:
         own = Variante(page.locale.language_code, page.get_url() or "")
@@ -107,7 +106,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     cadre = SimpleLazyObject(lambda: _cadre(request))
     liens = SimpleLazyObject(lambda: menus(get_language() or settings.LANGUAGE_CODE))
     return {
-        "reglages": SimpleLazyObject(lambda: ReglagesSite.for_request(request)),
+        "reglages": SimpleLazyObject(lambda: reglages_of(request)),
         "menu_principal": SimpleLazyObject(lambda: _menu(request, liens.get("principal", []))),
         "menu_pied": SimpleLazyObject(lambda: _menu(request, liens.get("pied", []))),
         "langues": SimpleLazyObject(lambda: cadre.langues),

@@ -113,14 +113,14 @@ class Pages:
         self._known_keys |= keys
         self._known_paths |= paths
 
-    def by_id(self, pk: int) -> Page | None:
-        """The page, in the active language where that version exists."""
+    def by_id(self, pk: int, language_code: str | None = None) -> Page | None:
+        """The page, in that language (the active one by default) where that version exists."""
         self.want(ids=[pk])
         self._load()
         page = self._by_id.get(pk)
         if page is None:
             return None
-        return self.in_language(page.translation_key, get_language() or "") or page
+        return self.in_language(page.translation_key, language_code or get_language() or "") or page
 
     def versions(self, key: UUID) -> list[Page]:
         """Every language version."""
@@ -147,7 +147,6 @@ class Directory:
         self.images: Batch[Any] = Batch(_fetch_images)
         self.documents: Batch[Any] = Batch(_fetch_documents)
         self.cards: Batch[Any] = Batch(_fetch_cards)
-        self.menu_links: list[Any] | None = None
 
 
 _current: ContextVar[Directory | None] = ContextVar("directory", default=None)

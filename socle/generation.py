@@ -15,6 +15,7 @@ from socle.models import GenerationContenu
 
 # A change may take this long, in seconds, to show in a process that has just looked.
 MEMORY = 1.0
+NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
 
 class _Memory:
@@ -39,12 +40,15 @@ def forget() -> None:
 
 
 def increment(**kwargs: Any) -> None:
-    """Make everything cached so far stale. Usable as a signal receiver."""
+    """Make everything cached so far stale. Usable as a signal receiver.
+
+    The number is the time in microseconds: one that a rolled back transaction has used is never used again.
+    """
     table = GenerationContenu._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (id, valeur) VALUES (1, 1) "  # noqa: S608 -- a table name of ours
-            f"ON CONFLICT (id) DO UPDATE SET valeur = {table}.valeur + 1"
+            f"INSERT INTO {table} (id, valeur) VALUES (1, {NOW}) "  # noqa: S608 -- names of ours
+            f"ON CONFLICT (id) DO UPDATE SET valeur = greatest(EXCLUDED.valeur, {table}.valeur + 1)"
         )
     forget()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Licence(models.TextChoices):
@@ -12,13 +13,13 @@ class Licence(models.TextChoices):
     CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
     CC_BY_NC_SA = "cc-by-nc-sa-4.0", "CC BY-NC-SA 4.0"
     OUVERTE = "licence-ouverte-2.0", "Licence Ouverte 2.0"
-    RESERVES = "droits-reserves", "Tous droits réservés"
+    RESERVES = "droits-reserves", _("Tous droits réservés")
 
 
 URLS: dict[str, str] = {
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/deed.fr",
-    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
-    Licence.CC_BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/deed.fr",
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC_BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
     Licence.OUVERTE: "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
 }
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import get_language_info
 from wagtail.models import Page
 
 from socle import directory
+from socle.memo import per_generation
 from socle.models.navigation import LienMenu
+from socle.queries import public_pages
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ def _as_variantes(pages: Iterable[Page]) -> list[Variante]:
     return sorted(variantes, key=lambda variante: _LANGUAGE_ORDER.get(variante.code, 99))
 
 
+@per_generation
+def accueils(key: UUID) -> list[Variante]:
+    """Home pages that anyone may read, one per language, in the order of the settings."""
+    return _as_variantes(public_pages().filter(translation_key=key).select_related("locale"))
+
+
 def variantes(page: Page) -> list[Variante]:
     """Language versions of `page` that anyone may read, itself included, in the order of the settings."""
     return _as_variantes(directory.current().pages.versions(page.translation_key))
@@ -55,28 +64,20 @@ class Lien:
     page_id: int | None
 
 
-def announce_menus(language_code: str) -> list[LienMenu]:
-    """Return the stored links of the menus of that language and of French, and announce their pages. One query."""
-    found = directory.current()
-    if found.menu_links is None:
-        found.menu_links = list(
-            LienMenu.objects.filter(menu__locale__language_code__in={language_code, settings.LANGUAGE_CODE})
-            .select_related("menu__locale")
-            .order_by("menu__emplacement", "sort_order")
-        )
-        found.pages.want(ids=[lien.page_id for lien in found.menu_links])
-    return found.menu_links
-
-
+@per_generation
 def menus(language_code: str) -> dict[str, list[Lien]]:
     """Menus by place for that language, in two queries whatever their length.
 
     A place without a menu in the language takes the French one. A link to a page shows the page's version in that
     language, or nothing when there is none that anyone may read.
     """
-    liens = announce_menus(language_code)
+    liens = list(
+        LienMenu.objects.filter(menu__locale__language_code__in={language_code, settings.LANGUAGE_CODE})
+        .select_related("menu__locale")
+        .order_by("menu__emplacement", "sort_order")
+    )
     own = {lien.menu.emplacement for lien in liens if lien.menu.locale.language_code == language_code}
-    pages = directory.current().pages
+    pages = directory.Pages()
     pages.want(ids=[lien.page_id for lien in liens])
     result: dict[str, list[Lien]] = {}
     for lien in liens:
@@ -86,7 +87,7 @@ def menus(language_code: str) -> dict[str, list[Lien]]:
         if lien.page_id is None:
             resolved = Lien(lien.texte, lien.url, None)
         else:
-            page = pages.by_id(lien.page_id)
+            page = pages.by_id(lien.page_id, language_code)
             if page is None or page.locale.language_code != language_code:
                 continue
             resolved = Lien((is_own and lien.texte) or page.title, page.get_url() or "", page.pk)

@@ -27,8 +27,10 @@ def _closed_to(user: Reader) -> QuerySet[PageViewRestriction]:
 
 def visible_to(pages: Any, user: Reader) -> Any:
     """Keep the live pages of the queryset `pages` that `user` may read, in the same single query."""
-    closed = _closed_to(user).filter(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
-    return pages.filter(live=True).exclude(Exists(closed))
+    above = Q(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
+    # An alias is as private as the page that it repeats.
+    above_source = Q(page__path=Substr(OuterRef("alias_of__path"), 1, Length("page__path")))
+    return pages.filter(live=True).exclude(Exists(_closed_to(user).filter(above | above_source)))
 
 
 class PageQuerySet(WagtailPageQuerySet):

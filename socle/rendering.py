@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, RichTextBlock
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from socle import directory, links
 from socle.blocks.choosers import CardChooserBlock, DocumentChooserBlock, ImageChooserBlock, PageChooserBlock
 from socle.models.medias import Illustration
-from socle.navigation import announce_menus
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
     from socle.models import BasePage
 
 
@@ -49,7 +46,7 @@ def _children(block: Block, raw: Any) -> list[tuple[Block, Any]] | None:
     return None
 
 
-def prepare(page: "BasePage", request: "HttpRequest") -> None:
+def prepare(page: "BasePage") -> None:
     """Open the directory for `page` and announce what its fields, its frame and its breadcrumb refer to."""
     found = directory.open_directory()
     for field in page._meta.get_fields():
@@ -59,10 +56,7 @@ def prepare(page: "BasePage", request: "HttpRequest") -> None:
         elif isinstance(field, RichTextField):
             found.pages.want(ids=links.page_ids(getattr(page, field.name)))
     found.images.want(getattr(page, field.attname) for field in _image_fields(page))
-    site = Site.find_for_request(request)
-    homes = [site.root_page.translation_key] if site else []
-    found.pages.want(keys=[page.translation_key, *homes], paths=ancestor_paths(page))
-    announce_menus(page.locale.language_code)
+    found.pages.want(keys=[page.translation_key], paths=ancestor_paths(page))
 
 
 def _announce(found: directory.Directory, block: Block, raw: Any) -> None:

@@ -15,15 +15,15 @@ from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from socle.forms import RechercheForm
-from socle.models import ReglagesSite
-from socle.navigation import variantes
+from socle.navigation import accueils, variantes
 from socle.pagination import paginate
 from socle.search import chercher
+from socle.sites import current_site, reglages_of
 
 RESULTATS_PAR_PAGE = 10
 
@@ -45,7 +45,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _route(request: HttpRequest, path: str) -> RouteResult | None:
-    site = Site.find_for_request(request)
+    site = current_site(request)
     if site is None:
         return None
     language = get_language()
@@ -99,8 +99,8 @@ def _cache_answers() -> bool:
 
 def _language_home(request: HttpRequest) -> str:
     """Code of the reader's language among those with a live home page; the source language otherwise."""
-    site = Site.find_for_request(request)
-    available = {home.code for home in variantes(site.root_page)} if site else set()
+    site = current_site(request)
+    available = {home.code for home in accueils(site.root_page.translation_key)} if site else set()
     wanted = get_language_from_request(request)
     return wanted if wanted in available else settings.LANGUAGE_CODE
 
@@ -118,7 +118,7 @@ def racine(request: HttpRequest) -> HttpResponse:
 
 def accessibilite(request: HttpRequest) -> HttpResponse:
     """To the accessibility statement, in the reader's language where it exists."""
-    declaration = ReglagesSite.for_request(request).declaration
+    declaration = reglages_of(request).declaration
     versions = {version.code: version.url for version in variantes(declaration)} if declaration else {}
     url = versions.get(_language_home(request)) or versions.get(settings.LANGUAGE_CODE)
     if not url:
@@ -170,7 +170,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a vulnerability (RFC 9116)."""
-    courriel = ReglagesSite.for_request(request).courriel
+    courriel = reglages_of(request).courriel
     contact = f"mailto:{courriel}" if courriel else request.build_absolute_uri(reverse("racine"))
     expires = (timezone.now() + datetime.timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [

@@ -13,6 +13,7 @@ from django.template import engines
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 
+from socle import memo, page_cache
 from tests.harness import database, pages
 from tests.harness.browser import ARGUMENTS, Guard, Visit, chromium
 from tests.harness.html import StrictClient
@@ -62,8 +63,10 @@ def strict_templates() -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Give every test a cold cache."""
+    """Give every test cold caches."""
     cache.clear()
+    memo.forget()
+    page_cache.store.clear()
     yield
     cache.clear()
 

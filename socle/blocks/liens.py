@@ -32,7 +32,7 @@ class CibleBlock(StructBlock):
     """Base of blocks that lead somewhere: exactly one of a page and an address."""
 
     page = PageChooserBlock(label="Page du site", required=False)
-    url = CharBlock(label="Ou adresse", required=False, max_length=500, validators=[validate_link])
+    url = CharBlock(label="Ou adresse", required=False, max_length=500, validators=[validate_link], search_index=False)
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, StructBlockValidationError, StructValue, URLBlock
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from socle.blocks.choosers import DocumentChooserBlock, ImageBlock, ImageChooserBlock
 from socle.blocks.textes import FEATURES
+from socle.sizes import poids
 
 
 class ImageLegendeeBlock(StructBlock):
@@ -42,8 +42,7 @@ class DocumentValue(StructValue):
     @property
     def poids(self) -> str:
         document = self["document"]
-        size = document.get_file_size() if document else None
-        return filesizeformat(size) if size else ""
+        return poids(document.get_file_size()) if document else ""
 
 
 class DocumentBlock(StructBlock):

@@ -25,7 +25,9 @@ class TitreValue(StructValue):
 
 class TitreBlock(StructBlock):
     texte = CharBlock(label="Titre", max_length=120)
-    niveau = ChoiceBlock(label="Niveau", choices=[("h2", "Grande partie"), ("h3", "Sous-partie")], default="h2")
+    niveau = ChoiceBlock(
+        label="Niveau", choices=[("h2", "Grande partie"), ("h3", "Sous-partie")], default="h2", search_index=False
+    )
 
     class Meta:
         icon = "title"
@@ -68,7 +70,10 @@ class EncadreValue(StructValue):
 class EncadreBlock(StructBlock):
     # French in the admin; readers get `nom_genre` in their own language.
     genre = ChoiceBlock(
-        label="Genre", choices=[("info", "À savoir"), ("attention", "Attention"), ("astuce", "Astuce")], default="info"
+        label="Genre",
+        choices=[("info", "À savoir"), ("attention", "Attention"), ("astuce", "Astuce")],
+        default="info",
+        search_index=False,
     )
     titre = CharBlock(label="Titre", required=False, max_length=120)
     texte = RichTextBlock(label="Texte", features=FEATURES)

@@ -136,6 +136,8 @@ class BasePage(Page):
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
         """Ask for the password without a word of the page: Wagtail would pass the page itself to the template."""
         form.fields["password"].label = _("Mot de passe")
+        if form.has_error("password"):
+            form.errors["password"] = form.error_class([_("Ce mot de passe n’ouvre pas cette page.")])
         form.fields["password"].widget.attrs["autocomplete"] = "current-password"
         context = {"formulaire": form, "action_url": action_url}
         return TemplateResponse(request, "socle/mot_de_passe.html", context)
@@ -160,7 +162,7 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         request.page_courante = self  # type: ignore[attr-defined]  # read by the context processor
-        rendering.prepare(self, request)
+        rendering.prepare(self)
         context = {**super().get_context(request, *args, **kwargs), **extra_context(request, self)}
         rendering.attach_images(self)
         return context

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail.images.models import AbstractImage
 
 from socle.images import source
+from socle.sizes import poids
 
 register = template.Library()
+register.filter("poids", poids)
 
 
 @register.simple_tag
@@ -40,9 +44,18 @@ def illustration(
     if image is None:
         return ""
     if alt is None:
-        decorative = getattr(image, "decorative", False)
-        alt = "" if decorative else getattr(image, "contextual_alt_text", None) or image.description
+        alt = _alt_of(image)
     return _img(image, sizes, classe, chargement, alt, carte)
+
+
+def _alt_of(image: AbstractImage) -> str:
+    if getattr(image, "decorative", False):
+        return ""
+    if text := getattr(image, "contextual_alt_text", None):
+        return str(text)
+    # A picture is described once, in French. On a page in another language French words would be read aloud with the
+    # wrong voice, and an illustration says nothing that the text does not.
+    return image.description if (get_language() or "").startswith(settings.LANGUAGE_CODE) else ""
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Measures of speed and weight, run by `make bench`."""

@@ -1,0 +1,33 @@
+"""`python -m benchmarks [migrations] [pages] [server]`: measure, and fail when a limit is passed.
+
+Databases, demo content and server are those of the tests (tests/harness).
+"""
+
+import argparse
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plateforme.settings.test")
+
+
+def main() -> int:
+    import django
+
+    django.setup()
+    from benchmarks import migrations, pages, server
+
+    measures = {"migrations": migrations.measure, "pages": pages.measure, "server": server.measure}
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("names", nargs="*", metavar="measure", help=", ".join(measures))
+    names = parser.parse_args().names or list(measures)
+    if unknown := set(names) - set(measures):
+        parser.error(f"unknown measure: {', '.join(unknown)}")
+    passed = True
+    for name in names:
+        print(f"\n{name}")
+        passed &= measures[name]()
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

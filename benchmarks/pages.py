@@ -1,0 +1,45 @@
+"""Queries, time and weight of each kind of page, rendered in this process."""
+
+import gzip
+import statistics
+import time
+
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.harness import database
+from tests.harness.pages import NOT_FOUND, addresses
+from tests.harness.server import demo_database
+
+QUERIES_AT_MOST = 15
+HTML_AT_MOST = 25_000
+RUNS = 15
+
+
+def measure() -> bool:
+    with demo_database() as name:
+        found = addresses(name)
+        with database.connected_to(name):
+            print(f"  {'page':16}{'queries':>8}{'uncached':>11}{'html, gzipped':>15}")
+            return all([report(template, url) for (template, language), url in found.items() if language == "fr"])
+
+
+def report(template: str, url: str) -> bool:
+    client = Client(HTTP_HOST="localhost")
+    body = client.get(url).content
+    times = []
+    for _ in range(RUNS):
+        cache.clear()
+        start = time.perf_counter()
+        client.get(url)
+        times.append(time.perf_counter() - start)
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    weight = len(gzip.compress(body))
+    passed = (len(captured) <= QUERIES_AT_MOST and weight <= HTML_AT_MOST) or template == NOT_FOUND
+    milliseconds = statistics.median(times) * 1000
+    print(f"  {template:16}{len(captured):8}{milliseconds:8.1f} ms{weight:13} B{'' if passed else '   too much'}")
+    return passed
