@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -170,7 +171,8 @@ class FichePage(BasePage):
         "documents",
         "auteurs",
         "citer",
-        "contenu",
+        "essentiel",
+        "liees",
     )
     page_description = "Une fiche pratique, une grille, un canevas, un guide ou une référence externe."
 
@@ -210,14 +212,15 @@ class FichePage(BasePage):
     @property
     def citation(self) -> str:
         """How to quote this resource, ready to copy."""
-        date = self.revise_le or self.last_published_at
+        date = self.revise_le or self.last_published_at or timezone.localdate()
         parts = {
             "noms": get_text_list([auteur.nom for auteur in self.signataires], gettext("et")),
             "titre": self.title,
-            "annee": date.year if date else "",
+            "annee": date.year,
             "url": self.full_url,
         }
-        return gettext("%(noms)s, « %(titre)s », Partenariat en santé en Île-de-France, %(annee)s. %(url)s") % parts
+        texte = gettext("%(noms)s, « %(titre)s », Partenariat en santé en Île-de-France, %(annee)s. %(url)s") % parts
+        return texte.lstrip(" ,،")  # where nobody signed, the comma after the names
 
     def carte(self) -> Carte:
         """How the resource shows itself in a list, after `pour_cartes()`."""

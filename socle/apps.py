@@ -6,6 +6,11 @@ class SocleConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self) -> None:
+        from socle import background, cdn, retention, scheduling
         from socle.signals import connect
 
         connect()
+        cdn.connect()
+        scheduling.register("reprendre_taches_interrompues", background.requeue_interrupted)
+        scheduling.register("effacer_taches_finies", retention.forget_finished_tasks)
+        scheduling.register("effacer_sessions_expirees", retention.forget_expired_sessions)

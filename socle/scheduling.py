@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+# Cache entry that a run leaves behind, and for how many seconds: without it, nothing has run for too long.
+LAST_RUN = "socle.run_due"
+LAST_RUN_KEPT = 300
+
 
 @dataclass(frozen=True)
 class Job:

@@ -7,6 +7,10 @@ from typing import Any
 from django.utils.text import slugify
 
 
+# Anchors of the frame that every page shares.
+ANCRES_DU_CADRE = ("contenu", "menu", "pied", "recherche-entete", "sommaire-titre")
+
+
 @dataclass(frozen=True)
 class EntreeSommaire:
     """A heading of the text; `niveau` is 2 or 3."""
@@ -22,7 +26,7 @@ def construire_sommaire(corps: Iterable[Any], reservees: Iterable[str] = ()) -> 
     `reservees` are anchors that the page's template uses for its fixed parts.
     """
     entrees: list[EntreeSommaire] = []
-    prises = set(reservees)
+    prises = {*ANCRES_DU_CADRE, *reservees}
     for bloc in corps:
         if bloc.block_type != "titre":
             continue

@@ -1,19 +1,23 @@
-"""Addresses of the foundation: page serving, health, language entry, search, robots."""
+"""Addresses of the foundation: page serving, language entry, search, robots."""
 
 import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_from_path,
+    get_language_from_request,
+    override,
+)
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -70,31 +74,6 @@ def _specific(page: Page) -> Page:
     specific = page.specific
     specific.locale = page.locale
     return specific
-
-
-@never_cache
-def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the database and the cache answer, else 503."""
-    checks = {"database": _database_answers(), "cache": _cache_answers()}
-    healthy = all(checks.values())
-    return JsonResponse({"status": "ok" if healthy else "unavailable", **checks}, status=200 if healthy else 503)
-
-
-def _database_answers() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
-
-
-def _cache_answers() -> bool:
-    try:
-        cache.set("healthz", "1", timeout=10)
-        return bool(cache.get("healthz") == "1")
-    except Exception:  # noqa: BLE001 -- each cache backend raises errors of its own
-        return False
 
 
 def _language_home(request: HttpRequest) -> str:
@@ -181,6 +160,15 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def panne(request: HttpRequest) -> HttpResponse:
+    """500 in the language of the address, without anything that may have failed: no database, no frame."""
+    langue = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with override(langue):
+        sens = "rtl" if get_language_bidi() else "ltr"
+        html = render_to_string("500.html", {"langue": langue, "dir": sens})
+    return HttpResponse(html, status=500)
 
 
 def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:

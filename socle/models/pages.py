@@ -165,4 +165,6 @@ class BasePage(Page):
         rendering.prepare(self)
         context = {**super().get_context(request, *args, **kwargs), **extra_context(request, self)}
         rendering.attach_images(self)
+        # Headings get their anchors here, so that they are unique on pages that show no table of contents too.
+        context["sommaire"] = self.sommaire
         return context

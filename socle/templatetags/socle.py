@@ -1,5 +1,6 @@
 """Template tags shared by every public template."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.images.models import AbstractImage
 
 from socle.images import source
@@ -15,6 +16,12 @@ from socle.sizes import poids
 
 register = template.Library()
 register.filter("poids", poids)
+
+
+@register.filter
+def liste(values: Iterable[Any]) -> str:
+    """Join values with the comma of the active language."""
+    return gettext(", ").join(str(value) for value in values)
 
 
 @register.simple_tag

@@ -71,15 +71,15 @@ def alias_of_a_page_made_private() -> FichePage:
     return FichePage.objects.get(pk=alias.pk)
 
 
-def alias_of_a_page_below_a_private_one() -> FichePage:
+def alias_of_a_page_in_a_section_made_private() -> Page:
     folder = InformationPageFactory(title="Dossier", slug="dossier")
-    page = InformationPageFactory(title=TITRE, slug="confidentielle", parent=folder)
-    alias = page.create_alias(parent=accueil(), update_slug="alias", user=None)
+    InformationPageFactory(title=TITRE, slug="confidentielle", parent=folder)
+    repeated = Page.objects.get(pk=folder.pk).create_alias(recursive=True, update_slug="alias", user=None)
     proteger(folder)
-    return alias
+    return repeated.get_children().get()
 
 
-HIDDEN: dict[str, Callable[[], FichePage]] = {
+HIDDEN: dict[str, Callable[[], Page]] = {
     "draft": lambda: make(brouillon=True),
     "login": lambda: make(publiee=True, protegee="login"),
     "group": lambda: make(publiee=True, protegee="groups"),
@@ -88,8 +88,13 @@ HIDDEN: dict[str, Callable[[], FichePage]] = {
     "expired": expired,
     "unpublished": unpublished,
     "alias of a page made private": alias_of_a_page_made_private,
-    "alias of a page below a private one": alias_of_a_page_below_a_private_one,
+    "alias of a page in a section made private": alias_of_a_page_in_a_section_made_private,
 }
+
+
+def hidden_behind_a_password(client: StrictClient, page: Page) -> bool:
+    html = client.get(page.url).content.decode()
+    return 'type="password"' in html and TITRE not in html
 
 
 @pytest.mark.parametrize("kind", HIDDEN)
@@ -112,6 +117,7 @@ def test_a_resource_that_is_not_public_appears_nowhere(client: StrictClient, kin
         assert TITRE not in html, path
         assert "/confidentielle/" not in html, path
         assert "/alias/" not in html, path
+    assert client.get(hidden.url).status_code != 200 or hidden_behind_a_password(client, hidden)
     html = Client().get(showcase.url).content.decode()
     assert TITRE not in html
     assert "/confidentielle/" not in html

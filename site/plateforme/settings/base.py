@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
+    "django_tasks_db",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -219,6 +220,14 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "ne-pas-repondre@plateforme.test")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Running ---
+# One record for each request, where the environment's middleware keeps them.
+LOG_REQUESTS = os.environ.get("LOG_REQUESTS", "1") == "1"
+# The version that runs, as the deployment calls it.
+RELEASE = os.environ.get("RELEASE", "")
+# Folder of pg_dump, pg_restore and psql, of the server's major version; those of the PATH by default.
+PG_BIN = os.environ.get("PG_BIN", "")
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,8 @@ from plateforme.settings.production import *  # noqa: F403 -- the environment mo
 from plateforme.settings.production import LOCAL_DIR
 
 DEMO_ALLOWED = True
+# There is no worker beside the server.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 SERVE_MEDIA = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL_DIR / "e2e" / "mail"

@@ -3,21 +3,37 @@
 import logging
 from typing import Any
 
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
-from socle.scheduling import jobs
+from socle.locks import advisory_lock
+from socle.scheduling import LAST_RUN, LAST_RUN_KEPT, Job, jobs
 
 logger = logging.getLogger(__name__)
+
+LOCK = "run_due"
+
+
+def publish_scheduled() -> int:
+    """Publish and unpublish the pages whose hour has come; Wagtail does not say how many."""
+    call_command("publish_scheduled", verbosity=0)
+    return 0
 
 
 class Command(BaseCommand):
     help = "Fait tout ce qui est dû : publications programmées, effacements, rappels. À lancer chaque minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with advisory_lock(LOCK) as ours:
+            if not ours:
+                self.stdout.write("Une autre exécution est en cours : rien à faire ici.")
+                return
+            self.run_jobs()
+
+    def run_jobs(self) -> None:
         failed = []
-        call_command("publish_scheduled", verbosity=0)
-        for job in jobs():
+        for job in [Job("publish_scheduled", publish_scheduled), *jobs()]:
             try:
                 number = job.run()
             except Exception:
@@ -27,5 +43,6 @@ class Command(BaseCommand):
             else:
                 if number:
                     self.stdout.write(f"{job.name} : {number}")
+        cache.set(LAST_RUN, True, timeout=LAST_RUN_KEPT)
         if failed:
             raise CommandError(f"En échec : {', '.join(failed)}")
