@@ -166,7 +166,9 @@ def classement(termes: Termes, url_index: str) -> list[Classement]:
 
 def fiches_liees(fiche: "FichePage", termes: Termes, user: Reader, nombre: int = 3) -> list[Carte]:
     """Up to `nombre` other resources of the same language that share the most natures and themes with `fiche`."""
-    shared = {nom: [slug for slug, _texte in termes[nom]] for nom in ("natures", "thematiques")}
+    shared = {nom: [slug for slug, _texte in termes[nom]] for nom in ("natures", "thematiques") if termes[nom]}
+    if not shared:
+        return []
     commun = sum(
         (Count(nom, filter=Q(**{f"{nom}__slug__in": slugs}), distinct=True) for nom, slugs in shared.items()),
         start=Value(0),

@@ -11,7 +11,11 @@ from home.models import MessageContact
 class MessageForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """A message to the team. Robots fill the trap field, which people never meet."""
 
-    site_web = forms.CharField(label=_("Laissez ce champ vide"), required=False)
+    site_web = forms.CharField(
+        label=_("Laissez ce champ vide"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     class Meta:
         model = MessageContact

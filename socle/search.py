@@ -3,6 +3,7 @@
 The only module that knows the engine: another index would replace it here and nowhere else.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,15 @@ DEFAULT_CONFIGURATION = "plateforme_simple"
 def configuration(language_code: str) -> str:
     """Text search configuration of a language."""
     return CONFIGURATIONS.get(language_code, DEFAULT_CONFIGURATION)
+
+
+# The French stemmer cuts "usager" to "usag" and "usagers" to "usager": one would not find the other.
+_GERS = re.compile(r"(?<=g)ers\b", re.IGNORECASE)
+
+
+def mots(texte: str, language_code: str) -> str:
+    """Return `texte` as both the index and the questions give it to the stemmer."""
+    return _GERS.sub("er", texte) if CONFIGURATIONS.get(language_code) == "plateforme_french" else texte
 
 
 @dataclass(frozen=True)
@@ -75,12 +85,19 @@ def _resultat(row: Any, page: Page) -> Resultat:
 def chercher(q: str, language_code: str, user: Reader) -> Resultats:
     """Pages of that language that `user` may read and that answer `q` (words, "quoted phrases", -excluded)."""
     config = configuration(language_code)
-    query = SearchQuery(q, config=config, search_type="websearch")
+    query = SearchQuery(mots(q, language_code), config=config, search_type="websearch")
     readable = visible_to(Page.objects.filter(locale__language_code=language_code), user)
     found = EntreeRecherche.objects.filter(vecteur=query, page__in=readable.values("pk")).annotate(
         rang=SearchRank(F("vecteur"), query),
         extrait=SearchHeadline(
-            "texte", query, config=config, start_sel="", stop_sel="", max_words=32, min_words=18, max_fragments=1
+            "texte",
+            SearchQuery(q, config=config, search_type="websearch"),
+            config=config,
+            start_sel="",
+            stop_sel="",
+            max_words=32,
+            min_words=18,
+            max_fragments=1,
         ),
     )
     return Resultats(found.order_by("-rang", "pk"))
@@ -102,17 +119,19 @@ def indexer(page: BasePage) -> None:
     if not page.live:
         desindexer(page.pk)
         return
-    config = Value(configuration(page.locale.language_code))
-    text = models.TextField()
-    words = (Value(page.title, text), Value(page.resume_seo, text), Value(texte_de(page), text))
-    titre, resume, texte = words
+    langue = page.locale.language_code
+    config = Value(configuration(langue))
+    contenu = texte_de(page)
+    titre, resume, texte = (
+        Value(mots(part, langue), models.TextField()) for part in (page.title, page.resume_seo, contenu)
+    )
     EntreeRecherche.objects.update_or_create(
         page_id=page.pk,
         defaults={
-            "langue": page.locale.language_code,
+            "langue": langue,
             "titre": page.title,
             "resume": page.resume_seo,
-            "texte": texte.value,
+            "texte": contenu,
         },
     )
     EntreeRecherche.objects.filter(page_id=page.pk).update(

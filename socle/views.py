@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import (
     get_language,
     get_language_bidi,
@@ -110,7 +111,7 @@ def accessibilite(request: HttpRequest) -> HttpResponse:
 def falc(request: HttpRequest, path: str = "") -> HttpResponse:
     """`/falc/…` is the memorable address of the easy-to-read pages."""
     query = request.META.get("QUERY_STRING", "")
-    target = f"/{settings.FALC_LANGUAGE_CODE}/{path}"
+    target = f"/{settings.FALC_LANGUAGE_CODE}/{escape_uri_path(path)}"
     return redirect(f"{target}?{query}" if query else target)
 
 

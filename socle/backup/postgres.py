@@ -5,9 +5,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import psycopg
 from django.conf import settings
@@ -125,31 +126,58 @@ def dump(target: Path, snapshot_id: str) -> None:
         *(f"--exclude-table-data=public.{name}" for name in FORGOTTEN),
         *("--file", str(target)),
     ]
-    result = subprocess.run(command, env=environment(), capture_output=True, text=True)  # noqa: S603
+    result = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)  # noqa: S603
     if result.returncode:
         raise BackupError(f"pg_dump a échoué : {_last_lines(result.stderr)}")
 
 
 def load(source: Path) -> None:
-    """Replace the whole database by a dump, in one transaction: all of it, or nothing."""
+    """Replace the whole database by a dump, in one transaction: all of it, or nothing.
+
+    The transaction is committed only once `pg_restore` has said that it read the dump to its end.
+    """
     script = [tool("pg_restore"), "--no-owner", "--no-privileges", "--no-comments", "--file=-", str(source)]
-    client = [
-        *(tool("psql"), "--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1"),
-        "--single-transaction",
-        *(f"--command={statement}" for statement in EMPTY),
-        "--file=-",
-    ]
+    client = [tool("psql"), "--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1"]
     options = environment(PGOPTIONS=f"-c lock_timeout={LOCK_TIMEOUT} -c client_min_messages=warning")
-    with subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:  # noqa: S603
-        result = subprocess.run(client, stdin=reader.stdout, env=options, capture_output=True, text=True)  # noqa: S603
-        _, errors = reader.communicate()
-    if result.returncode or reader.returncode:
-        told = _last_lines(result.stderr) or _last_lines(errors.decode(errors="replace"))
-        if "lock timeout" in told:
-            told = "un autre processus utilise la base. Arrêtez les processus web, worker et clock, puis recommencez"
-        raise BackupError(f"La base n’a pas été restaurée, et n’a pas changé : {told}")
+    with TemporaryFile() as said, TemporaryFile() as told:
+        with (
+            subprocess.Popen(script, stdout=subprocess.PIPE, stderr=said) as reader,  # noqa: S603
+            subprocess.Popen(client, stdin=subprocess.PIPE, stderr=told, env=options) as writer,  # noqa: S603
+        ):
+            # The client stops listening at the first error; its exit status says so.
+            with suppress(BrokenPipeError):
+                _replace(reader, writer)
+            # Whatever was not committed is rolled back when the client goes.
+            with suppress(BrokenPipeError):
+                _pipe(writer.stdin).close()
+            _pipe(reader.stdout).close()
+        if writer.returncode or reader.returncode:
+            raise BackupError(f"La base n’a pas été restaurée, et n’a pas changé : {_reason(told) or _reason(said)}")
     with own_connection() as connection:
         connection.execute("ANALYZE")
+
+
+def _replace(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes]) -> None:
+    script, client = _pipe(reader.stdout), _pipe(writer.stdin)
+    client.write(";\n".join(["BEGIN", *EMPTY, ""]).encode())
+    shutil.copyfileobj(script, client)
+    if reader.wait() == 0:
+        client.write(b"\nCOMMIT;\n")
+        client.flush()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise BackupError("Les programmes de PostgreSQL ne se parlent pas.")
+    return pipe
+
+
+def _reason(errors: IO[bytes]) -> str:
+    errors.seek(0)
+    text = _last_lines(errors.read().decode(errors="replace"))
+    if "lock timeout" in text:
+        return "un autre processus utilise la base. Arrêtez les processus web, worker et clock, puis recommencez."
+    return text
 
 
 def _last_lines(text: str) -> str:

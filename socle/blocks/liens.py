@@ -18,14 +18,14 @@ class LienValue(StructValue):
     @property
     def href(self) -> str:
         """Where it leads; empty when its page is not public (yet, or any more)."""
-        page = self["page"]
+        page = self.get("page")
         if page is not None:
             return links.url(page.pk)
-        return str(self["url"] or "")
+        return str(self.get("url") or "")
 
     @property
     def externe(self) -> bool:
-        return self["page"] is None and "://" in (self["url"] or "")
+        return self.get("page") is None and "://" in (self.get("url") or "")
 
 
 class CibleBlock(StructBlock):

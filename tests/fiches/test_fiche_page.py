@@ -212,6 +212,12 @@ class TestRelated:
         FichePageFactory(natures=["soins"], parent=index_fiches("en"))
         assert self.related(fiche) == []
 
+    @pytest.mark.parametrize("shared", [{"natures": ["soins"]}, {"thematiques": ["cadre"]}])
+    def test_one_of_the_two_vocabularies_is_enough(self, shared: dict[str, list[str]]) -> None:
+        fiche = FichePageFactory(**shared)
+        FichePageFactory(title="Proche", natures=["soins"], thematiques=["cadre"])
+        assert self.related(fiche) == ["Proche"]
+
     def test_a_resource_without_terms_has_no_relations(self) -> None:
         fiche = FichePageFactory()
         FichePageFactory()

@@ -3,19 +3,28 @@
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from socle import generation, page_cache
+
 
 def queries_of(get: Callable[[], Any]) -> list[str]:
-    """Return the SQL of one uncached call, once the process-wide look-ups (content types) are warm."""
-    get()
-    for cache in caches.all(initialized_only=True):
-        cache.clear()
-    with CaptureQueriesContext(connection) as captured:
+    """Return the SQL of one call that finds no kept page.
+
+    What a process remembers until the content changes is warm, and the question whether it has changed counts once.
+    """
+    with patch.object(generation, "MEMORY", 3600):
         get()
+        for cache in caches.all(initialized_only=True):
+            cache.clear()
+        page_cache.store.clear()
+        generation.forget()
+        with CaptureQueriesContext(connection) as captured:
+            get()
     return [query["sql"] for query in captured.captured_queries]
 
 

@@ -1,0 +1,259 @@
+"""The public search: what is found, by whom, and how its index follows publications."""
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page
+
+from fiches.models import FichePage
+from socle.models import EntreeRecherche
+from socle.search import chercher
+from tests.factories import (
+    FichePageFactory,
+    InformationPageFactory,
+    UtilisateurFactory,
+    accueil,
+    anonyme,
+    blocs,
+    index_fiches,
+    proteger,
+    publier,
+)
+from tests.harness.html import StrictClient
+from tests.socle.reading import links, soup, texts, titles
+
+pytestmark = pytest.mark.django_db
+
+
+def found(q: str, langue: str = "fr") -> list[str]:
+    return [resultat.titre for resultat in chercher(q, langue, anonyme())[0:20]]
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("title", "q"),
+        [
+            ("Un accordéon de questions", "accordeon"),
+            ("Un accordéon de questions", "ACCORDÉONS"),
+            ("Mentions légales", "mention legale"),
+            ("Mentions légales", "légal"),
+            ("Évaluer un partenariat", "evaluation"),
+            ("Évaluer un partenariat", "évalué"),
+            ("Les usagers partenaires", "usager partenaire"),
+        ("Un usager partenaire", "usagers"),
+            ("L’accueil à l’hôpital", "accueil hopital"),
+            ("L'accueil à l'hôpital", "l’accueil"),
+            ("Œuvrer ensemble", "oeuvrer"),
+            ("Un atelier pour débuter", '"atelier pour débuter"'),
+        ],
+    )
+    def test_french_words_are_found_without_accents_and_in_every_form(self, title: str, q: str) -> None:
+        FichePageFactory(title=title, publiee=True)
+        assert found(q) == [title]
+
+    @pytest.mark.parametrize(
+        ("langue", "title", "q"),
+        [
+            ("en", "Working together in pairs", "work pair"),
+            ("es", "Evaluación de las reuniones", "evaluacion reunion"),
+            ("pt", "Avaliações das reuniões", "avaliacoes"),
+            ("ar", "الأدلة العملية", "الأدلة"),
+            ("fr-simple", "Les réunions faciles", "reunion facile"),
+        ],
+    )
+    def test_each_language_has_its_own_stemming(self, langue: str, title: str, q: str) -> None:
+        InformationPageFactory(title=title, slug="page", parent=accueil(langue), publiee=True)
+        assert found(q, langue) == [title]
+        assert found(q, "fr") == []
+
+    def test_english_is_not_read_as_french(self) -> None:
+        # "pairs" loses its plural in English; "travaillions" is a form of "travailler" in French only.
+        InformationPageFactory(title="Travaillions", slug="page", parent=accueil("en"), publiee=True)
+        assert found("travailler", "en") == []
+        assert found("travaillions", "en") == ["Travaillions"]
+
+    def test_the_title_weighs_more_than_the_summary_and_the_summary_more_than_the_text(self) -> None:
+        FichePageFactory(title="Dans le texte", objectifs="<p>atelier</p>", resume="Rien.", publiee=True)
+        FichePageFactory(title="Dans le résumé", resume="Un atelier.", publiee=True)
+        FichePageFactory(title="Atelier", resume="Rien.", publiee=True)
+        assert found("atelier") == ["Atelier", "Dans le résumé", "Dans le texte"]
+
+    def test_words_of_every_block_are_found(self) -> None:
+        FichePageFactory(
+            title="Riche",
+            publiee=True,
+            etapes=[blocs.etape("Pamplemousse")],
+            corps=[blocs.tableau("<p>Clémentine</p>"), blocs.questions(("Une question ?", "<p>Mandarine</p>"))],
+            vigilance="<p>Citron</p>",
+        )
+        for word in ("pamplemousse", "clementine", "mandarine", "citron"):
+            assert found(word) == ["Riche"], word
+
+    def test_technical_values_of_blocks_are_not_words(self) -> None:
+        FichePageFactory(
+            title="Riche",
+            publiee=True,
+            corps=[blocs.titre("Une partie", "h2"), blocs.encadre(), blocs.liens(blocs.lien(url="https://exemple.org/x"))],
+        )
+        for word in ("h2", "astuce h2", "https", "exemple.org"):
+            assert found(word) == [], word
+
+    def test_excluded_words_and_odd_requests_are_understood(self) -> None:
+        FichePageFactory(title="Atelier en ville", publiee=True)
+        FichePageFactory(title="Atelier à domicile", publiee=True)
+        assert found("atelier -domicile") == ["Atelier en ville"]
+        for odd in ('"', "-", "a & | !", "' OR 1=1 --", ":*", "<->", "%", "\\", "()", "🙂"):
+            found(odd)
+
+
+class TestReaders:
+    @pytest.mark.parametrize("kind", ["login", "groups", "password"])
+    def test_private_pages_are_found_only_by_those_who_may_read_them(self, kind: str) -> None:
+        page = FichePageFactory(title="Réservée", publiee=True)
+        assert found("réservée") == ["Réservée"]
+        proteger(page, kind, groupe="Relecture")
+        assert found("réservée") == []
+        member = UtilisateurFactory(groupes=["Relecture"])
+        seen = [resultat.titre for resultat in chercher("réservée", "fr", member)[0:20]]
+        assert seen == ([] if kind == "password" else ["Réservée"])
+
+    def test_drafts_and_other_languages_are_not_found(self) -> None:
+        FichePageFactory(title="Brouillon", brouillon=True).save_revision()
+        FichePageFactory(title="Brouillon anglais", parent=index_fiches("en"), publiee=True)
+        assert found("brouillon") == []
+
+
+class TestIndex:
+    def test_it_follows_publication_change_unpublication_and_deletion(self) -> None:
+        page = FichePageFactory(title="Ananas", publiee=True)
+        assert found("ananas") == ["Ananas"]
+
+        page.title = "Mangue"
+        page.save_revision()
+        assert found("mangue") == []
+        assert found("ananas") == ["Ananas"]
+        publier(page)
+        assert found("mangue") == ["Mangue"]
+        assert found("ananas") == []
+
+        page.unpublish()
+        assert found("mangue") == []
+        publier(page)
+        assert found("mangue") == ["Mangue"]
+        page.delete()
+        assert found("mangue") == []
+        assert not EntreeRecherche.objects.filter(titre="Mangue").exists()
+
+    def test_the_address_of_a_result_follows_the_page(self) -> None:
+        page = FichePageFactory(title="Ananas", publiee=True)
+        page.slug = "fruit"
+        publier(page)
+        assert chercher("ananas", "fr", anonyme())[0:1][0].url == "/fr/fiches/fruit/"
+        index = Page.objects.get(pk=index_fiches().pk)
+        index.slug = "ressources"
+        index.specific.slug = "ressources"
+        publier(index.specific)
+        specific = index.specific
+        specific.slug = "ressources"
+        publier(specific)
+        assert chercher("ananas", "fr", anonyme())[0:1][0].url == "/fr/ressources/fruit/"
+
+    def test_unpublishing_a_section_takes_its_pages_away(self) -> None:
+        page = FichePageFactory(title="Ananas", publiee=True)
+        index_fiches().unpublish()
+        for child in FichePage.objects.filter(pk=page.pk):
+            child.unpublish()
+        assert found("ananas") == []
+
+    def test_an_alias_is_found_in_its_own_language(self) -> None:
+        page = FichePageFactory(title="Ananas", publiee=True)
+        alias = page.create_alias(parent=index_fiches("en"), update_locale=index_fiches("en").locale, user=None)
+        assert alias.live
+        call_command("rebuild_search")
+        assert found("ananas", "en") == ["Ananas"]
+        page.title = "Mangue"
+        publier(page)
+        assert found("mangue", "en") == ["Mangue"]
+
+    def test_rebuilding_gives_the_same_index_and_removes_what_is_left_over(self) -> None:
+        def rows() -> list[tuple]:
+            return list(EntreeRecherche.objects.order_by("pk").values_list("pk", "langue", "titre", "resume", "texte", "vecteur"))
+
+        publier(accueil())
+        publier(index_fiches())
+        FichePageFactory(title="Ananas", complete=True, publiee=True)
+        InformationPageFactory(title="Work", parent=publier(accueil("en")), publiee=True)
+        hidden = FichePageFactory(title="Cachée", publiee=True)
+        before = rows()
+        FichePage.objects.filter(pk=hidden.pk).update(live=False)
+        EntreeRecherche.objects.filter(titre="Ananas").update(titre="Faux", vecteur=None)
+        call_command("rebuild_search", verbosity=0)
+        assert rows() == [row for row in before if row[0] != hidden.pk]
+        assert len(before) > 4
+
+
+class TestPage:
+    def test_it_shows_results_with_an_extract_and_their_kind(self, client: StrictClient) -> None:
+        page = FichePageFactory(
+            title="Animer", resume="Rien.", objectifs="<p>Un <b>atelier</b> &amp; deux personnes.</p>", publiee=True
+        )
+        response = client.get("/fr/recherche/?q=atelier")
+        assert titles(response) == ["Animer"]
+        assert links(response, ".trouvaille a") == {"Animer": page.url}
+        assert texts(response, ".trouvaille .carte__type") == ["Fiche"]
+        assert texts(response, ".trouvaille p")[-1].startswith("atelier & deux personnes")
+        assert texts(response, "h2.compte") == ["1 résultat pour « atelier »"]
+
+    def test_results_come_in_pages(self, client: StrictClient) -> None:
+        for number in range(23):
+            FichePageFactory(title=f"Atelier {number:02}", publiee=True)
+        seen, url = [], "?q=atelier"
+        while url:
+            response = client.get(f"/fr/recherche/{url}")
+            seen += titles(response)
+            pagination = response.context["pagination"]
+            url = pagination.suivante
+        assert sorted(seen) == [f"Atelier {number:02}" for number in range(23)]
+
+    def test_without_a_question_there_are_no_results(self, client: StrictClient) -> None:
+        accueil()
+        for query in ("", "?q=", "?q=%20%20"):
+            response = client.get(f"/fr/recherche/{query}")
+            assert response.status_code == 200
+            assert titles(response) == []
+
+    def test_nothing_found_is_said(self, client: StrictClient) -> None:
+        accueil()
+        response = client.get("/fr/recherche/?q=introuvable")
+        assert texts(response, ".vide__titre") == ["Rien ne correspond, pour l’instant."]
+
+    @pytest.mark.parametrize(
+        ("query", "message"),
+        [
+            ("q=atelier&page=abc", "Cette page n’existe pas. Voici la première."),
+            ("q=atelier&page=0", "Cette page n’existe pas. Voici la première."),
+            (f"q=atelier&page={10**20}", "Cette page n’existe pas. Voici la première."),
+            ("q=atelier&page=999", "Cette page n’existe pas. Voici la dernière."),
+            (f"q={'a' * 5000}", "Votre recherche est trop longue : 200 caractères au plus."),
+        ],
+    )
+    def test_odd_requests_get_a_clear_page(self, client: StrictClient, query: str, message: str) -> None:
+        FichePageFactory(title="Atelier", publiee=True)
+        response = client.get(f"/fr/recherche/?{query}")
+        assert response.status_code == 200
+        assert texts(response, "#resultats [role=alert] p") == [message]
+        assert titles(response) == (["Atelier"] if "page=" in query else [])
+
+    @pytest.mark.parametrize("query", ["q=%FF", "q=a%00telier", "q=%22", "q=a&q=atelier", "q[]=x", "%FF=1"])
+    def test_broken_requests_are_never_an_error(self, client: StrictClient, query: str) -> None:
+        FichePageFactory(title="Atelier", publiee=True)
+        assert client.get(f"/fr/recherche/?{query}", follow=True).status_code == 200
+
+    def test_what_was_asked_is_shown_as_text(self, client: StrictClient) -> None:
+        accueil()
+        response = client.get("/fr/recherche/", {"q": '"><script>alert(1)</script>'})
+        assert not soup(response).select("main script")
+        assert '"><script>alert(1)</script>' in texts(response, "h2.compte")[0]
+
+    def test_it_is_kept_out_of_search_engines(self, client: StrictClient) -> None:
+        accueil()
+        assert soup(client.get("/fr/recherche/?q=a")).select('meta[name=robots][content*="noindex"]')
