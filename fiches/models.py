@@ -163,16 +163,16 @@ class FichePage(BasePage):
     subpage_types: ClassVar[list[str]] = []
     nom_public = _("Fiche")
     ancres_reservees = (
-        "objectifs",
-        "besoins",
-        "etapes",
-        "vigilance",
-        "exemples",
-        "documents",
         "auteurs",
+        "besoins",
         "citer",
+        "documents",
         "essentiel",
+        "etapes",
+        "exemples",
         "liees",
+        "objectifs",
+        "vigilance",
     )
     page_description = "Une fiche pratique, une grille, un canevas, un guide ou une référence externe."
 

@@ -1,5 +1,7 @@
 """Blocks of the home page."""
 
+from typing import Any
+
 from wagtail.blocks import CharBlock, ChoiceBlock, StreamBlock
 
 from socle.blocks.liens import CibleBlock
@@ -32,8 +34,13 @@ class EntreeBlock(CibleBlock):
             "titre": "Je débute un projet",
             "texte": "Associer des usagers dès la première idée.",
             "pictogramme": "construire",
+            "page": None,
             "url": "/fr/fiches/",
         }
+
+    def render(self, value: Any, context: Any = None) -> Any:
+        """Nothing where the page is not public: an entry that leads nowhere helps nobody."""
+        return super().render(value, context) if value.href else ""
 
 
 class EntreesBlock(StreamBlock):

@@ -6,6 +6,8 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
 
 class RequestTextMiddleware:
@@ -25,7 +27,9 @@ class RequestTextMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if request.method in {"GET", "HEAD"} and ("%00" in query or "\x00" in query):
             cleaned = query.replace("%00", "").replace("\x00", "")
-            return HttpResponsePermanentRedirect(f"{request.path}?{cleaned}" if cleaned else request.path)
+            # "//example.org/" as a path must not become an address of another site.
+            path = escape_leading_slashes(escape_uri_path(request.path))
+            return HttpResponsePermanentRedirect(f"{path}?{cleaned}" if cleaned else path)
         return self.get_response(request)
 
 

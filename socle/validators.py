@@ -11,6 +11,9 @@ _email = EmailValidator(message="Cette adresse e-mail n’est pas valide.")
 
 def validate_link(value: str) -> None:
     """Accept an http(s) address, a path of this site, an anchor, a mailto: or a tel: link; refuse any other scheme."""
+    # Browsers drop tabs and line ends: "/<tab>/example.org" would leave the site.
+    if any(char.isspace() or not char.isprintable() for char in value.replace(" ", "")):
+        raise ValidationError("Cette adresse contient un caractère interdit.")
     if value.startswith("#") and len(value) > 1:
         return
     if value.startswith("/") and not value.startswith(("//", "/\\")):

@@ -14,7 +14,7 @@ from sentry_sdk.integrations.django import DjangoIntegration
 from sentry_sdk.integrations.excepthook import ExcepthookIntegration
 from sentry_sdk.integrations.logging import LoggingIntegration
 
-from plateforme.log_records import message, request_id
+from plateforme.log_records import REFUSALS, message, request_id
 
 Event = dict[str, Any]
 
@@ -48,8 +48,10 @@ def start(dsn: str, *, environment: str, release: str) -> None:
     )
 
 
-def scrubbed(event: Event, hint: dict[str, Any]) -> Event:
-    """Return what may leave of a report."""
+def scrubbed(event: Event, hint: dict[str, Any]) -> Event | None:
+    """Return what may leave of a report; nothing of a request that was refused."""
+    if str(event.get("logger")).startswith(REFUSALS):
+        return None
     clean = {name: event[name] for name in KEPT if name in event}
     if errors := (event.get("exception") or {}).get("values"):
         clean["exception"] = {"values": [_error(error) for error in errors]}

@@ -7,6 +7,7 @@ class and its place in the code: its text may hold anything.
 
 import contextvars
 import datetime
+import functools
 import http
 import ipaddress
 import logging
@@ -20,8 +21,12 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", d
 
 # What our own records may add: names, numbers and durations, never data.
 FIELDS = ("method", "route", "page", "status", "duration_ms")
+# Whoever asks for something odd is the cause of these, not our code.
+REFUSALS = "django.security"
 STATUSES = frozenset(status.value for status in http.HTTPStatus)
 
+# A message longer than this quotes something.
+LENGTH = 2000
 EMAIL = re.compile(r"[^\s@<>\"'(),;:=/]+@[^\s@<>\"'(),;:/]+\.[^\s@<>\"'(),;:/]+")
 CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+(?=@)")
 QUERY = re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*")
@@ -30,22 +35,29 @@ SECRET = re.compile(
 )
 PHONE = re.compile(r"(?<![\w.-])(?:\+|00)\d{1,3}(?:[ .\-\u00a0\u202f]?\(?\d{1,4}\)?){3,6}(?![\w-])")
 FRENCH_PHONE = re.compile(r"(?<![\w.-])0\d(?:[ .\-\u00a0\u202f]?\d{2}){4}(?![\w-])")
-# Long runs of letters and digits mixed; the identifiers of tasks (UUID) stay.
-UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"
-TOKEN = re.compile(rf"(?<![\w-])(?!{UUID})(?=[\w+/=.~-]*\d)(?=[\w+/=.~-]*[A-Za-z])[\w+/=~-]{{20,}}(?:\.[\w+/=~-]+)*")
+RUN = re.compile(r"(?<![\w-])[\w+~-]{20,}(?:\.[\w+~-]+)*")
+UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 ADDRESS = re.compile(r"(?<![\w:.])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![\w:])")
 
 
+@functools.lru_cache(maxsize=64)  # the same few messages come back all day
 def scrub(text: str) -> str:
     """Return `text` without addresses, telephone numbers, tokens, passwords and query strings."""
-    text = CREDENTIALS.sub("[identifiants]", text)
+    text = CREDENTIALS.sub("[identifiants]", text[:LENGTH])
     text = EMAIL.sub("[adresse]", text)
     text = QUERY.sub("?[requête]", text)
     text = SECRET.sub(r"\1\2[secret]", text)
     text = ADDRESS.sub(_machine, text)
     text = PHONE.sub("[téléphone]", text)
     text = FRENCH_PHONE.sub("[téléphone]", text)
-    return TOKEN.sub("[jeton]", text)
+    return RUN.sub(_token, text)
+
+
+def _token(match: re.Match[str]) -> str:
+    """Hide long runs that mix letters and digits; identifiers of tasks (UUID) stay."""
+    run = match[0]
+    mixed = any(char.isdigit() for char in run) and any(char.isalpha() for char in run)
+    return "[jeton]" if mixed and not UUID.fullmatch(run) else run
 
 
 def _machine(match: re.Match[str]) -> str:
@@ -58,7 +70,7 @@ def _machine(match: re.Match[str]) -> str:
 
 def message(record: logging.LogRecord) -> str:
     """Return what a record says, without what it quotes from a request."""
-    if record.name.startswith("django.security"):
+    if record.name.startswith(REFUSALS):
         # The name says what was refused ("DisallowedHost"); the text says it in the visitor's words.
         return f"Refused: {record.name.rpartition('.')[2]}"
     if record.name == "django.request":
@@ -123,6 +135,6 @@ class RecordFormatter(JsonFormatter):
         found |= {name: record.__dict__[name] for name in FIELDS if name in record.__dict__}
         if route := route_of(getattr(record, "request", None)):
             found["route"] = route
-        if record.exc_info and record.exc_info[1] is not None:
+        if record.exc_info and record.exc_info[1] is not None and not record.name.startswith(REFUSALS):
             found["error"] = places(record.exc_info[1])
         return found

@@ -52,6 +52,13 @@ class LienBlock(CibleBlock):
     class Meta:
         icon = "link"
         label = "Lien"
+        description = "Une page du site ou une adresse, avec une phrase qui dit ce que l’on y trouve."
+        preview_value = {
+            "page": None,
+            "url": "https://www.has-sante.fr/",
+            "texte": "Haute Autorité de santé",
+            "description": "Ses repères sur l’engagement des usagers.",
+        }
 
 
 class LiensBlock(StructBlock):
@@ -68,6 +75,7 @@ class LiensBlock(StructBlock):
             "liens": [
                 {
                     "texte": "Haute Autorité de santé",
+                    "page": None,
                     "url": "https://www.has-sante.fr/",
                     "description": "Ses repères sur l’engagement des usagers.",
                 }

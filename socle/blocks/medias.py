@@ -104,6 +104,8 @@ class VideoBlock(StructBlock):
         preview_value = {
             "titre": "Préparer un atelier à deux",
             "url": "https://video.exemple.test/atelier",
+            "fichier": None,
             "duree": "3 minutes",
+            "vignette": None,
             "transcription": "<p>Deux personnes préparent une salle…</p>",
         }

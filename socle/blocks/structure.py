@@ -53,7 +53,7 @@ class TableauBlock(TypedTableBlock):
 
     def clean(self, value: TypedTable) -> TypedTable:
         value = super().clean(value)
-        if value.columns and not value.caption:
+        if value.columns and not (value.caption or "").strip():
             raise ValidationError("Donnez un titre au tableau : il est lu avant son contenu.")
         if any(not (column["heading"] or "").strip() for column in value.columns):
             raise ValidationError("Donnez un en-tête à chaque colonne.")

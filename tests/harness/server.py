@@ -114,6 +114,7 @@ def shared_server() -> Server:
     with database.server() as connection:
         if state.exists():
             return Server(**json.loads(state.read_text()))
+        stop_abandoned_servers()
         name = ensure_demo_database(connection)
         ensure_static_files(name)
         server = start(name)
@@ -123,6 +124,25 @@ def shared_server() -> Server:
 
 def state_file() -> Path:
     return FOLDER / f"server-{os.environ[RUN]}.json"
+
+
+def stop_abandoned_servers() -> None:
+    """Stop the servers of runs that were killed before they could."""
+    for state in FOLDER.glob("server-*.json"):
+        run, pid = int(state.stem.partition("-")[2]), json.loads(state.read_text())["pid"]
+        if run == int(os.environ[RUN]) or "pytest" in command_of(run) or "benchmarks" in command_of(run):
+            continue
+        if "gunicorn" in command_of(pid):
+            stop(pid)
+        state.unlink()
+
+
+def command_of(pid: int) -> str:
+    """Return the command line of a process, empty when it has ended (or where there is no /proc to tell)."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def start(database_name: str) -> Server:

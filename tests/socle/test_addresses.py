@@ -210,9 +210,7 @@ class TestHealth:
         assert "no-store" in response["Cache-Control"]
 
     @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-    def test_it_is_unwell_when_the_database_does_not_answer(
-        self, client: StrictClient, error: type[Exception]
-    ) -> None:
+    def test_it_is_unwell_when_the_database_does_not_answer(self, client: StrictClient, error: type[Exception]) -> None:
         def refuse(*args: object) -> None:
             raise error("the connection is closed")
 

@@ -39,7 +39,7 @@ class TestWords:
             ("Évaluer un partenariat", "evaluation"),
             ("Évaluer un partenariat", "évalué"),
             ("Les usagers partenaires", "usager partenaire"),
-        ("Un usager partenaire", "usagers"),
+            ("Un usager partenaire", "usagers"),
             ("L’accueil à l’hôpital", "accueil hopital"),
             ("L'accueil à l'hôpital", "l’accueil"),
             ("Œuvrer ensemble", "oeuvrer"),
@@ -92,7 +92,11 @@ class TestWords:
         FichePageFactory(
             title="Riche",
             publiee=True,
-            corps=[blocs.titre("Une partie", "h2"), blocs.encadre(), blocs.liens(blocs.lien(url="https://exemple.org/x"))],
+            corps=[
+                blocs.titre("Une partie", "h2"),
+                blocs.encadre(),
+                blocs.liens(blocs.lien(url="https://exemple.org/x")),
+            ],
         )
         for word in ("h2", "astuce h2", "https", "exemple.org"):
             assert found(word) == [], word
@@ -176,7 +180,11 @@ class TestIndex:
 
     def test_rebuilding_gives_the_same_index_and_removes_what_is_left_over(self) -> None:
         def rows() -> list[tuple]:
-            return list(EntreeRecherche.objects.order_by("pk").values_list("pk", "langue", "titre", "resume", "texte", "vecteur"))
+            return list(
+                EntreeRecherche.objects.order_by("pk").values_list(
+                    "pk", "langue", "titre", "resume", "texte", "vecteur"
+                )
+            )
 
         publier(accueil())
         publier(index_fiches())

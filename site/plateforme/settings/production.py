@@ -1,5 +1,6 @@
 """Production. Everything that differs between deployments comes from the environment."""
 
+import logging
 import os
 from typing import Any
 from urllib.parse import urlsplit
@@ -147,6 +148,8 @@ LOGGING = {
         **{name: {"level": "WARNING"} for name in ("boto3", "botocore", "s3transfer", "urllib3")},
     },
 }
+# Python's own warnings are records too.
+logging.captureWarnings(True)
 SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
 if SENTRY_DSN:
     from plateforme import error_reports

@@ -6,7 +6,6 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from socle import background
@@ -25,8 +24,6 @@ class Command(DatabaseWorker):
         parser.set_defaults(queue_name="*")
 
     def handle(self, *, worker_id: str, **options: Any) -> None:
-        if not background.are_deferred():
-            raise CommandError("Ici, les tâches s’exécutent aussitôt : aucun worker n’est nécessaire.")
         socket.setdefaulttimeout(NETWORK_TIMEOUT)
         with background.presence(worker_id):
             try:
