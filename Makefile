@@ -45,12 +45,12 @@ run: $(DEPS) ## Run the site with its demo content on PORT (8000)
 .PHONY: test
 test: $(DEPS) ## Run every test, browser tests included
 	@$(BIN)/python manage.py compile_catalogues
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 .PHONY: test-fast
 test-fast: $(DEPS) ## Run the tests that need neither browser nor patience
 	@$(BIN)/python manage.py compile_catalogues
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not e2e and not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not e2e and not slow" $(ARGS)
 
 .PHONY: lint
 lint: $(DEPS) ## Check style, types, layers, templates, migrations and catalogues

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import pytest
@@ -49,9 +50,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Replace pytest-django's: copy a migrated model instead of migrating again in every process."""
+    ensure_source = partial(database.ensure_model, rebuild=request.config.getvalue("create_db"))
     with ExitStack() as stack:
         with django_db_blocker.unblock():
-            stack.enter_context(database.copied_database(rebuild=request.config.getvalue("create_db")))
+            stack.enter_context(database.private_copy(ensure_source, f"test_{os.getpid()}"))
         yield
 
 

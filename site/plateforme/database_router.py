@@ -6,6 +6,8 @@ publication. After a write, the rest of the request reads what it wrote: on the 
 """
 
 import contextvars
+import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,11 +18,18 @@ from django.http import HttpRequest, HttpResponse
 from socle import generation
 from socle.models import GenerationContenu
 
+logger = logging.getLogger(__name__)
+
 PRIMARY = "default"
 REPLICA = "replica"
 
 # Unlogged tables do not reach a replica, and the generation is what a replica is measured by.
 PRIMARY_ONLY = {"django_cache.cacheentry", "sessions.session", GenerationContenu._meta.label_lower}
+
+# How often each process looks where the replica is, in seconds; less often when it does not answer.
+LOOK = 1.0
+LOOK_AGAIN = 15.0
+UNKNOWN = -1
 
 _reads: contextvars.ContextVar[str] = contextvars.ContextVar("reads", default=PRIMARY)
 
@@ -53,7 +62,8 @@ class ReplicaMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._reached = -1
+        self._reached = UNKNOWN
+        self._next_look = float("-inf")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._is_public(request) or not self._is_up_to_date():
@@ -73,12 +83,13 @@ class ReplicaMiddleware:
         )
 
     def _is_up_to_date(self) -> bool:
-        wanted = generation.current()
-        if self._reached < wanted:
+        now = time.monotonic()
+        if now >= self._next_look:
             try:
                 found = GenerationContenu.objects.using(REPLICA).filter(pk=1).values_list("valeur", flat=True).first()
+                self._reached, self._next_look = found or 0, now + LOOK
             except DatabaseError:
                 # A replica that is away takes nothing down with it.
-                return False
-            self._reached = found or 0
-        return self._reached >= wanted
+                logger.warning("The replica does not answer: the primary serves everything")
+                self._reached, self._next_look = UNKNOWN, now + LOOK_AGAIN
+        return self._reached >= generation.current()

@@ -12,6 +12,7 @@ RULES = {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     },
+    "resultTypes": ["violations"],
 }
 LANGUAGES = ["fr", "fr-simple", "en", "ar"]
 # Both schemes come from the same tokens: one width each is enough.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fiches import views
 from tests.factories import FichePageFactory
 from tests.harness.html import StrictClient
 from tests.socle.reading import texts, titles
@@ -75,11 +76,12 @@ def test_repeated_parameters_count_once(client: StrictClient) -> None:
     assert response.context["erreurs"] == []
 
 
-def test_a_page_beyond_the_last_shows_the_last(client: StrictClient) -> None:
-    for number in range(13):
-        FichePageFactory(title=f"Fiche {number:02}")
+def test_a_page_beyond_the_last_shows_the_last(client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PAR_PAGE", 2)
+    for number in range(3):
+        FichePageFactory(title=f"Fiche {number}")
     response = client.get(f"{INDEX}?page=9999&tri=titre")
-    assert titles(response) == ["Fiche 12"]
+    assert titles(response) == ["Fiche 2"]
     assert len(response.context["erreurs"]) == 1
 
 

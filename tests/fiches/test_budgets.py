@@ -45,7 +45,7 @@ def assert_cost(make: Make, get: Callable[[], Any], few: int = 1, many: int = 10
         get()
 
     assert_same_cost(make, get, few, many)
-    assert_same_cost(lambda number: None, cold, limit=LIMIT_COLD)
+    assert_same_cost(lambda _number: None, cold, limit=LIMIT_COLD)
 
 
 def fiches(**options: Any) -> Make:
@@ -188,18 +188,16 @@ class TestBlocks:
             client,
             "documents",
             lambda number: [
-                block
-                for _ in range(number)
-                for block in (blocs.document(FichierFactory()), blocs.lien(self.target()))
+                block for _ in range(number) for block in (blocs.document(FichierFactory()), blocs.lien(self.target()))
             ],
         )
 
     def test_every_kind_together_stays_within_the_budget(self, client: StrictClient) -> None:
         everything = [block() for block in self.kinds().values()]
         fiche = FichePageFactory(complete=True, corps=everything)
-        assert_cost(lambda number: None, lambda: client.get(fiche.url))
+        assert_cost(lambda _number: None, lambda: client.get(fiche.url))
 
     def test_an_information_page_with_every_kind(self, client: StrictClient) -> None:
         everything = [block() for block in self.kinds().values()]
         page = publier(InformationPageFactory(illustration=IllustrationFactory(), corps=everything))
-        assert_cost(lambda number: None, lambda: client.get(page.url))
+        assert_cost(lambda _number: None, lambda: client.get(page.url))

@@ -6,7 +6,7 @@ second run starts in a fraction of a second. Advisory locks make parallel proces
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -125,19 +125,18 @@ def ensure_model(connection: psycopg.Connection, *, rebuild: bool = False) -> st
 
 
 @contextmanager
-def copied_database(*, rebuild: bool = False) -> Iterator[None]:
-    """Give this process a fresh copy of the model database, and take it away at the end."""
-    name = f"test_{os.getpid()}"
+def private_copy(ensure_source: Callable[[psycopg.Connection], str], name: str) -> Iterator[str]:
+    """Point Django at a fresh copy of a database, named for this process alone, and take it away at the end."""
     with server() as connection:
-        model = ensure_model(connection, rebuild=rebuild)
+        source = ensure_source(connection)
         drop_unused(connection, "test_")
         drop_unused(connection, "chantier_")
-        create(connection, name, model)
+        create(connection, name, source)
         # Held open so that no other run takes this copy for an abandoned one.
         lease = psycopg.connect(**clean(parameters(name)), autocommit=True)
     try:
         with connected_to(name):
-            yield
+            yield name
     finally:
         lease.close()
         with server() as connection:

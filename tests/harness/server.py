@@ -100,10 +100,9 @@ def ensure_static_files(database_name: str) -> None:
 
 @contextmanager
 def demo_database() -> Iterator[str]:
-    """Point Django at the seeded database and its files, for tests that visit it without a browser."""
-    with database.server() as connection:
-        name = ensure_demo_database(connection)
-    with override_settings(MEDIA_ROOT=MEDIA), database.connected_to(name):
+    """Point Django at a copy of the seeded database and at its files, for tests that visit it without a browser."""
+    name = f"test_demo_{os.getpid()}"
+    with override_settings(MEDIA_ROOT=MEDIA), database.private_copy(ensure_demo_database, name):
         yield name
 
 
@@ -115,7 +114,9 @@ def shared_server() -> Server:
         if state.exists():
             return Server(**json.loads(state.read_text()))
         stop_abandoned_servers()
-        name = ensure_demo_database(connection)
+        # A copy for this run: what visitors send, and how often, must not be remembered by the next.
+        name = f"test_site_{os.environ[RUN]}"
+        database.create(connection, name, ensure_demo_database(connection))
         ensure_static_files(name)
         server = start(name)
         state.write_text(json.dumps(asdict(server)))

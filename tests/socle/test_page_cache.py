@@ -1,204 +1,252 @@
-"""Public pages kept ready to send: who gets them, and until when."""
+"""Kept pages: sent again as they are, until the content changes; never to or from someone with a session."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page, PageViewRestriction
+from django.core.management import call_command
+from django.db import transaction
+from wagtail.models import PageViewRestriction, Site
 
+from fiches.models import FichePage
 from socle import generation, page_cache
-from socle.models import LienMenu, Menu, Public, ReglagesSite
-from socle.page_cache import Entry, Store
-from tests.factories import FichePageFactory, UtilisateurFactory, accueil, index_fiches, proteger, publier
+from socle.models import LienMenu, Public, ReglagesSite
+from tests.factories import (
+    ContactPageFactory,
+    FichePageFactory,
+    IllustrationFactory,
+    InformationPageFactory,
+    UtilisateurFactory,
+    accueil,
+    index_fiches,
+    proteger,
+    publier,
+)
+from tests.harness.html import StrictClient
+from tests.socle.test_navigation import menu
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def cache_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def cache_on(settings: Any) -> None:
     settings.PAGE_CACHE = True
-    # Made at the first request of a new site, which would count as a change.
-    ReglagesSite.for_site(accueil().get_site())
-    # A slow machine must not read the generation twice in what is meant as one moment.
-    monkeypatch.setattr(generation, "MEMORY", 3600.0)
-
-
-def test_a_kept_page_costs_no_query_within_a_second(client: Client) -> None:
-    fiche = FichePageFactory(publiee=True)
-    first = client.get(fiche.url)
-    with CaptureQueriesContext(connection) as captured:
-        second = client.get(fiche.url)
-    assert len(captured) == 0
-    assert second.content == first.content
-    generation.forget()
-    with CaptureQueriesContext(connection) as captured:
-        client.get(fiche.url)
-    assert len(captured) == 1
-
-
-def test_an_unchanged_page_is_answered_by_304_without_a_body(client: Client) -> None:
-    fiche = FichePageFactory(publiee=True)
-    etag = client.get(fiche.url)["ETag"]
-    for known in (etag, f"W/{etag}", f'"other", {etag}', "*"):
-        response = client.get(fiche.url, headers={"if-none-match": known})
-        assert (response.status_code, response.content) == (304, b"")
-        assert response["ETag"] == etag
-    assert client.get(fiche.url, headers={"if-none-match": '"other"'}).status_code == 200
-
-
-def test_browsers_and_shared_caches_are_told_what_they_may_do(client: Client, settings: Any) -> None:
-    fiche = FichePageFactory(publiee=True)
-    response = client.get(fiche.url)
-    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
-    assert response["Vary"] == "Accept-Encoding"
-    assert "Surrogate-Control" not in response
-    settings.CDN_MAX_AGE = 60
     page_cache.store.clear()
-    assert client.get(fiche.url)["Surrogate-Control"] == "max-age=60"
 
 
-def test_compressed_and_plain_answers_are_kept_apart() -> None:
-    client = Client()  # the strict one reads plain text
-    fiche = FichePageFactory(publiee=True)
-    zipped = client.get(fiche.url, headers={"accept-encoding": "gzip"})
-    plain = client.get(fiche.url)
-    assert zipped["Content-Encoding"] == "gzip"
-    assert not plain.has_header("Content-Encoding")
-    assert zipped["ETag"] != plain["ETag"]
+def text(client: StrictClient, url: str) -> str:
+    return client.get(url).content.decode()
 
 
-def change_title(page: Page) -> None:
-    page.title = "Un titre tout neuf"
+class TestKept:
+    def test_a_second_reader_gets_the_same_page_for_at_most_two_queries(
+        self, client: StrictClient, django_assert_max_num_queries: Any
+    ) -> None:
+        fiche = FichePageFactory()
+        first = client.get(fiche.url)
+        with django_assert_max_num_queries(2):
+            second = StrictClient().get(fiche.url)
+        assert second.content == first.content
+        assert second["Content-Type"] == first["Content-Type"]
+        assert second["Content-Security-Policy"] == first["Content-Security-Policy"]
+        assert second["Content-Language"] == "fr"
+
+    def test_a_reader_who_has_the_page_gets_an_empty_answer(self, client: StrictClient) -> None:
+        fiche = FichePageFactory()
+        etag = client.get(fiche.url)["ETag"]
+        again = client.get(fiche.url, headers={"If-None-Match": f'"autre", W/{etag}'})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+        assert client.get(fiche.url, headers={"If-None-Match": '"autre"'}).status_code == 200
+
+    def test_each_address_has_its_own_page(self, client: StrictClient) -> None:
+        FichePageFactory(title="Une", publics=["usagers"])
+        FichePageFactory(title="Deux", publics=["aidants"])
+        assert "Deux" not in text(client, "/fr/fiches/?publics=usagers")
+        assert "Deux" in text(client, "/fr/fiches/?publics=aidants")
+
+    def test_languages_do_not_mix(self, client: StrictClient) -> None:
+        accueil("en")
+        for _ in range(2):
+            assert 'lang="en"' in text(client, "/en/")
+            assert 'lang="fr"' in text(client, "/fr/")
+
+    def test_the_root_follows_each_reader(self, client: StrictClient) -> None:
+        accueil("en")
+        assert client.get("/", headers={"Accept-Language": "en"}).url == "/en/"
+        assert client.get("/", headers={"Accept-Language": "fr"}).url == "/fr/"
+
+    def test_the_store_stays_within_its_limit(self) -> None:
+        store = page_cache.Store(limit=1000)
+        for number in range(50):
+            entry = page_cache.Entry(b"x" * 90, (), str(number))
+            store.put((1, "", False, "", str(number), False), entry)
+        assert len(store) <= 11
+        store.put((1, "", False, "", "long", False), page_cache.Entry(b"x" * 500, (), ""))
+        assert store.get((1, "", False, "", "long", False)) is None
+
+
+def rename(page: FichePage) -> str:
+    page.title = "Titre nouveau"
     publier(page)
+    return "Titre nouveau"
 
 
-def change_menu(page: Page) -> None:
-    menu = Menu.objects.create(locale=page.locale, emplacement=Menu.Emplacement.PIED)
-    LienMenu.objects.create(locale=page.locale, menu=menu, texte="Un titre tout neuf", url="https://exemple.test/")
+def settings_of_the_site(_page: FichePage) -> str:
+    found = ReglagesSite.for_site(Site.objects.get(is_default_site=True))
+    found.nom = "Nom nouveau"
+    found.save()
+    return "Nom nouveau"
 
 
-def change_settings(page: Page) -> None:
-    reglages = ReglagesSite.for_site(page.get_site())
-    reglages.nom = "Un titre tout neuf"
-    reglages.save()
+def menu_link(_page: FichePage) -> str:
+    menu(("Lien nouveau", "https://exemple.org/nouveau"))
+    return "Lien nouveau"
 
 
-def change_vocabulary(page: Page) -> None:
-    term = Public.objects.get(slug="usagers", locale=page.locale)
-    term.nom = "Un titre tout neuf"
-    term.save()
+def term(_page: FichePage) -> str:
+    found = Public.objects.get(slug="usagers", locale__language_code="fr")
+    found.nom = "Nom de public nouveau"
+    found.save()
+    return "Nom de public nouveau"
 
 
-@pytest.mark.parametrize("change", [change_title, change_menu, change_settings, change_vocabulary])
-def test_a_change_shows_at_once_in_the_process_that_made_it(client: Client, change: Callable[[Page], None]) -> None:
-    fiche = FichePageFactory(publiee=True, publics=["usagers"])
-    assert "Un titre tout neuf" not in client.get(fiche.url).content.decode()
-    change(fiche)
-    assert "Un titre tout neuf" in client.get(fiche.url).content.decode()
+def picture(page: FichePage) -> str:
+    page.illustration.description = "Description nouvelle"
+    page.illustration.save()
+    return "Description nouvelle"
 
 
-def test_a_change_made_by_another_process_shows_within_a_second(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fiche = FichePageFactory(publiee=True)
-    client.get(fiche.url)
-    # As another process would: the row changes, this one's memory does not.
-    monkeypatch.setattr(generation, "forget", lambda: None)
-    fiche.title = "Changé ailleurs"
-    publier(fiche)
-    assert "Changé ailleurs" not in client.get(fiche.url).content.decode()
-    monkeypatch.setattr(generation, "MEMORY", 0.0)
-    assert "Changé ailleurs" in client.get(fiche.url).content.decode()
+def other_language(page: FichePage) -> str:
+    FichePageFactory(title="New", slug="new", parent=index_fiches("en"), version_de=page)
+    return "/en/fiches/new/"
 
 
-def test_a_page_that_is_unpublished_moved_or_deleted_is_gone_at_once(client: Client) -> None:
-    gone, moved, deleted = (FichePageFactory(publiee=True) for _ in range(3))
-    for fiche in (gone, moved, deleted):
-        assert client.get(fiche.url).status_code == 200
-    old = {fiche: fiche.url for fiche in (gone, moved, deleted)}
-    gone.unpublish()
-    moved.move(index_fiches("en"), "last-child")
-    deleted.delete()
-    assert client.get(old[gone]).status_code == 404
-    assert client.get(old[deleted]).status_code == 404
-    assert client.get(old[moved]).status_code == 301
+def related(_page: FichePage) -> str:
+    FichePageFactory(title="Proche nouvelle", natures=["soins"])
+    return "Proche nouvelle"
 
 
-def test_a_page_made_private_leaves_the_cache_at_once(client: Client) -> None:
-    fiche = FichePageFactory(publiee=True, title="Bientôt confidentielle")
-    client.get(fiche.url)
-    proteger(fiche)
-    response = client.get(fiche.url)
-    assert response.status_code == 302
-    PageViewRestriction.objects.all().delete()
-    assert client.get(fiche.url).status_code == 200
+class TestChange:
+    @pytest.mark.parametrize(
+        "change", [rename, settings_of_the_site, menu_link, term, picture, other_language, related]
+    )
+    def test_a_change_shows_at_once(self, client: StrictClient, change: Callable[[FichePage], str]) -> None:
+        page = FichePageFactory(
+            title="Avant", publics=["usagers"], natures=["soins"], illustration=IllustrationFactory()
+        )
+        before = text(client, page.url)
+        new = change(page)
+        assert new not in before
+        assert new in text(client, page.url)
+
+    def test_a_page_taken_away_is_gone_at_once(self, client: StrictClient) -> None:
+        page = FichePageFactory(publiee=True)
+        for hide, status in ((lambda: page.unpublish(), 404), (lambda: publier(page), 200), (page.delete, 404)):
+            hide()
+            assert client.get(page.url).status_code == status
+            listed = page.title in text(client, "/fr/fiches/")
+            assert listed is (status == 200)
+
+    def test_a_restriction_closes_the_page_at_once_and_its_removal_opens_it(self, client: StrictClient) -> None:
+        page = FichePageFactory()
+        assert client.get(page.url).status_code == 200
+        proteger(page)
+        assert client.get(page.url).status_code == 302
+        PageViewRestriction.objects.all().delete()
+        assert client.get(page.url).status_code == 200
+
+    def test_a_page_moved_answers_at_its_new_address_only(self, client: StrictClient) -> None:
+        folder, page = InformationPageFactory(title="Dossier"), InformationPageFactory(title="Page")
+        old = page.url
+        assert client.get(old).status_code == 200
+        page.refresh_from_db()
+        folder.refresh_from_db()
+        page.move(folder, pos="last-child")
+        assert client.get(old).status_code == 404
+        assert client.get("/fr/dossier/page/").status_code == 200
+
+    def test_scheduled_pages_show_when_their_hour_has_come(self, client: StrictClient) -> None:
+        from tests.socle.test_run_due import schedule
+
+        page = FichePageFactory(title="Programmée", brouillon=True)
+        schedule(page)
+        assert "Programmée" not in text(client, "/fr/fiches/")
+        call_command("run_due")
+        assert "Programmée" in text(client, "/fr/fiches/")
+
+    def test_a_draft_changes_nothing(self) -> None:
+        page = FichePageFactory(publiee=True)
+        before = generation.current()
+        page.title = "Brouillon"
+        page.save_revision()
+        generation.forget()
+        assert generation.current() == before
+
+    def test_a_change_that_is_undone_leaves_no_trace(self, client: StrictClient) -> None:
+        page = FichePageFactory(title="Avant")
+        text(client, page.url)
+        with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
+            FichePage.objects.get(pk=page.pk).delete()
+            assert client.get(page.url).status_code == 404
+            raise RuntimeError
+        generation.forget()
+        assert client.get(page.url).status_code == 200
 
 
-@pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.GROUPS, PageViewRestriction.PASSWORD])
-def test_a_private_page_is_never_kept(client: Client, kind: str) -> None:
-    fiche = FichePageFactory(publiee=True)
-    proteger(fiche, kind, groupe="Relecture" if kind == PageViewRestriction.GROUPS else "", mot_de_passe="mot")
-    page_cache.store.clear()
-    member = Client()
-    member.force_login(UtilisateurFactory(superutilisateur=True))
-    for visitor in (client, member, client):
-        directives = visitor.get(fiche.url)["Cache-Control"].split(", ")
-        assert {"private", "no-store"} <= set(directives)
-    assert len(page_cache.store) == 0
+class TestNeverKept:
+    def test_what_a_signed_in_reader_sees_is_theirs(self, client: StrictClient) -> None:
+        page = FichePageFactory(title="Réservée", protegee="login")
+        member = StrictClient()
+        member.force_login(UtilisateurFactory())
+        response = member.get(page.url)
+        assert response.status_code == 200
+        assert response["Cache-Control"] == "private, no-store"
+        assert "Réservée" in text(member, "/fr/fiches/")
+        assert client.get(page.url).status_code == 302
+        assert "Réservée" not in text(client, "/fr/fiches/")
 
+    def test_a_page_with_a_password_is_not_kept_once_opened(self, client: StrictClient) -> None:
+        page = FichePageFactory(title="Avec mot de passe")
+        proteger(page, "password", mot_de_passe="sesame")
+        restriction = PageViewRestriction.objects.get()
+        reader = StrictClient()
+        opened = reader.post(
+            f"/_util/authenticate_with_password/{restriction.pk}/{page.pk}/",
+            {"password": "sesame", "return_url": page.url},
+            follow=True,
+        )
+        if opened.status_code == 404:  # the address stands under a language prefix
+            opened = reader.post(
+                f"/fr/_util/authenticate_with_password/{restriction.pk}/{page.pk}/",
+                {"password": "sesame", "return_url": page.url},
+                follow=True,
+            )
+        assert "Avec mot de passe" in opened.content.decode()
+        assert "Avec mot de passe" not in text(client, page.url)
 
-def test_a_reader_with_a_session_is_served_apart(client: Client) -> None:
-    fiche = FichePageFactory(publiee=True)
-    kept = client.get(fiche.url).content
-    editor = Client()
-    editor.force_login(UtilisateurFactory(superutilisateur=True))
-    response = editor.get(fiche.url)
-    assert response["Cache-Control"] == "private, no-store"
-    assert b"wagtail-userbar" in response.content
-    assert client.get(fiche.url).content == kept
-    assert b"wagtail-userbar" not in kept
+    def test_thanks_and_errors_of_a_form_are_not_kept(self, client: StrictClient) -> None:
+        ContactPageFactory()
+        response = client.post("/fr/contact/envoyer/", {"message": "Bonjour"})
+        assert response.status_code == 422
+        assert response["Cache-Control"] == "private, no-store"
+        assert "Bonjour" not in text(client, "/fr/contact/")
 
+    @pytest.mark.parametrize("path", ["/fr/absente/", "/healthz", "/admin/login/"])
+    def test_what_is_no_public_page_is_not_kept(self, client: StrictClient, path: str) -> None:
+        accueil()
+        client.get("/fr/")
+        before = len(page_cache.store)
+        client.get(path)
+        assert len(page_cache.store) == before
 
-def test_forms_searches_errors_and_redirections_are_not_kept(client: Client) -> None:
-    accueil()
-    for path in ("/", "/fr/rien/", "/healthz", "/admin/login/"):
-        assert client.get(path)["Cache-Control"] != page_cache.PUBLIC
-    assert len(page_cache.store) == 0
+    def test_a_head_request_never_empties_a_kept_page(self, client: StrictClient) -> None:
+        page = FichePageFactory(title="Entière")
+        client.head(page.url)
+        assert "Entière" in text(client, page.url)
 
-
-def test_a_draft_saved_beside_a_live_page_keeps_the_cache_warm(client: Client) -> None:
-    fiche = FichePageFactory(publiee=True)
-    client.get(fiche.url)
-    before = generation.current()
-    fiche.title = "Un brouillon"
-    fiche.save_revision()
-    generation.forget()
-    assert generation.current() == before
-    assert "Un brouillon" not in client.get(fiche.url).content.decode()
-
-
-def test_each_change_gives_a_number_never_seen_before() -> None:
-    seen = set()
-    for _ in range(5):
-        generation.increment()
-        seen.add(generation.current())
-    assert len(seen) == 5
-
-
-def test_the_store_forgets_what_was_used_longest_ago() -> None:
-    def key(number: int) -> page_cache.Key:
-        return (number, "2026-01-01", False, "h", "/", False)
-
-    store = Store(limit=1000)
-    entries = {number: Entry(b"x" * 100, (), f'"{number}"') for number in range(11)}
-    for number in range(10):
-        store.put(key(number), entries[number])
-    assert store.get(key(0)) is entries[0]
-    store.put(key(10), entries[10])
-    assert store.get(key(1)) is None
-    assert store.get(key(0)) is entries[0]
-    store.put(key(11), Entry(b"x" * 101, (), '"big"'))
-    assert store.get(key(11)) is None
+    def test_a_page_and_its_links_follow_a_deleted_menu(self, client: StrictClient) -> None:
+        accueil()
+        menu(("Lien", "https://exemple.org/lien"))
+        assert "exemple.org/lien" in text(client, "/fr/")
+        LienMenu.objects.get().delete()
+        assert "exemple.org/lien" not in text(client, "/fr/")

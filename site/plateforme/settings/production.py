@@ -28,17 +28,20 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS 
 # --- Database: one primary, and a replica for public pages if there is one (docs/decisions/0010) ---
 
 
-def database(url: str) -> Any:
-    """Return the settings of a database whose connections are pooled in each process."""
+def database(url: str, *, wait: float = 10) -> Any:
+    """Return the settings of a database whose connections are pooled in each process.
+
+    A request waits `wait` seconds for a connection, then fails.
+    """
     found: Any = dj_database_url.parse(url, conn_health_checks=True)
-    pool = {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL_SIZE", "5")), "timeout": 10}
+    pool = {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL_SIZE", "5")), "timeout": wait}
     return found | {"OPTIONS": {**found.get("OPTIONS", {}), "pool": pool}}
 
 
 DATABASES = {"default": database(required("DATABASE_URL"))}
 REPLICA_DATABASE_URL = os.environ.get("REPLICA_DATABASE_URL", "")
 if REPLICA_DATABASE_URL:
-    DATABASES["replica"] = database(REPLICA_DATABASE_URL)
+    DATABASES["replica"] = database(REPLICA_DATABASE_URL, wait=2)
     DATABASE_ROUTERS = ["plateforme.database_router.ReplicaRouter"]
     inside = MIDDLEWARE.index("socle.page_cache.PageCacheMiddleware") + 1
     MIDDLEWARE = [

@@ -1,0 +1,79 @@
+"""sitemap.xml: every public page, its language versions, nothing else."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from home.models import HomePage
+from tests.factories import FichePageFactory, InformationPageFactory, accueil, index_fiches, publier
+from tests.harness.html import StrictClient
+
+pytestmark = pytest.mark.django_db
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+def read(client: StrictClient) -> dict[str, dict[str, str]]:
+    """Return the language versions of each address."""
+    response = client.get("/sitemap.xml")
+    assert response["Content-Type"] == "application/xml"
+    root = ET.fromstring(response.content)
+    return {
+        url.findtext("s:loc", "", NAMES): {
+            link.attrib["hreflang"]: link.attrib["href"] for link in url.findall("x:link", NAMES)
+        }
+        for url in root.findall("s:url", NAMES)
+    }
+
+
+def test_it_lists_every_public_page_once_with_its_address(client: StrictClient) -> None:
+    fiche = FichePageFactory()
+    InformationPageFactory(brouillon=True)
+    found = read(client)
+    assert set(found) == {page.full_url for page in (accueil(), index_fiches(), fiche)}
+
+
+def test_versions_are_told_except_easy_to_read_french(client: StrictClient) -> None:
+    source = FichePageFactory()
+    english = FichePageFactory(parent=index_fiches("en"), version_de=source)
+    easy = FichePageFactory(parent=index_fiches("fr-simple"), version_de=source)
+    alone = FichePageFactory()
+    found = read(client)
+    versions = {"fr": source.full_url, "en": english.full_url}
+    assert found[source.full_url] == found[english.full_url] == versions
+    assert found[easy.full_url] == {}
+    assert found[alone.full_url] == {}
+
+
+def test_the_pages_say_the_same(client: StrictClient) -> None:
+    source = FichePageFactory()
+    english = FichePageFactory(parent=index_fiches("en"), version_de=source)
+    easy = FichePageFactory(parent=index_fiches("fr-simple"), version_de=source)
+    from tests.socle.reading import soup
+
+    for page in (source, english):
+        told = {link["hreflang"]: link["href"] for link in soup(client.get(page.url)).select("link[rel=alternate]")}
+        assert told == {"fr": source.full_url, "en": english.full_url}
+    shown = soup(client.get(easy.url)).select('link[rel=alternate][hreflang="fr-simple"]')
+    assert shown == []
+
+
+def test_the_date_is_that_of_the_last_publication(client: StrictClient) -> None:
+    page = FichePageFactory(publiee=True)
+    html = client.get("/sitemap.xml").content.decode()
+    assert f"<lastmod>{page.last_published_at:%Y-%m-%d}</lastmod>" in html
+    publier(page)
+    assert client.get("/sitemap.xml").status_code == 200
+
+
+def test_a_page_outside_the_site_has_no_address_to_tell(client: StrictClient) -> None:
+    home = accueil()
+    stray = HomePage(title="Essai", slug="essai", locale=home.locale, live=True)
+    home.get_parent().add_child(instance=stray)
+    assert "None" not in client.get("/sitemap.xml").content.decode()
+    assert set(read(client)) == {home.full_url}
+
+
+@pytest.mark.parametrize("page", ["0", "abc", "99", "-1"])
+def test_a_page_that_does_not_exist_is_not_found(client: StrictClient, page: str) -> None:
+    accueil()
+    assert client.get(f"/sitemap.xml?p={page}").status_code == 404
