@@ -58,6 +58,7 @@ lint: $(DEPS) ## Check style, types, layers, templates, migrations and catalogue
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --check --lint templates
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/hadolint Dockerfile
 	@DATABASE_URL=postgresql://localhost/unused $(BIN)/mypy
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py messages --check
@@ -73,6 +74,9 @@ lock: ## Recompile requirements.txt from pyproject.toml (ARGS=--upgrade for newe
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(ARGS) \
 	  --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --constraint requirements.txt \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --output-file requirements-production.txt pyproject.toml
 
 .PHONY: messages
 messages: $(DEPS) ## Update the catalogues in locale/ from templates and code

@@ -25,7 +25,10 @@ def arbre(language_code: str, user: Reader) -> list[Noeud]:
     racines: list[Noeud] = []
     branche: list[tuple[str, Noeud]] = []
     for page in pages.order_by("path"):
-        noeud = Noeud(page.title, page.get_url() or "")
+        url = page.get_url()
+        if url is None:  # outside the site: nobody can reach it
+            continue
+        noeud = Noeud(page.title, url)
         while branche and not page.path.startswith(branche[-1][0]):
             branche.pop()
         (branche[-1][1].enfants if branche else racines).append(noeud)

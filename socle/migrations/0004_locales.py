@@ -15,4 +15,7 @@ def create_locales(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("socle", "0003_text_search")]
 
-    operations: ClassVar = [migrations.RunPython(create_locales, migrations.RunPython.noop)]
+    operations: ClassVar = [
+        # migration: safe because it adds a few rows that no earlier version reads
+        migrations.RunPython(create_locales, migrations.RunPython.noop),
+    ]

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("socle", "0005_generation")]
 
     operations: ClassVar = [
+        # migration: safe because it makes a table that no earlier version knows
         migrations.RunSQL(
             sql=[
                 "CREATE UNLOGGED TABLE plateforme_cache ("

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import Site
 
-from home.models import MessageContact
+from home.models import ContactPage, MessageContact
 from home.operations import effacer_messages_anciens
 from home.views import MESSAGES_PAR_HEURE
 from socle.models import ReglagesSite
@@ -17,7 +17,7 @@ from tests.factories import ContactPageFactory, accueil
 from tests.harness.html import StrictClient
 from tests.socle.reading import one, soup, texts
 
-pytestmark = pytest.mark.django_db(transaction=False)
+pytestmark = pytest.mark.django_db
 
 SEND = "/fr/contact/envoyer/"
 VALID = {
@@ -149,7 +149,7 @@ class TestRefused:
         trap = one(client.get("/fr/contact/"), "[name=site_web]")
         assert trap["tabindex"] == "-1"
         assert trap["autocomplete"] == "off"
-        assert trap.find_parent(attrs={"aria-hidden": "true"}) is not None
+        assert trap.find_parent(attrs={"inert": True}) is not None
 
     def test_too_many_messages_from_one_place_are_refused_for_an_hour(self, send: Any) -> None:
         for _ in range(MESSAGES_PAR_HEURE):
@@ -194,8 +194,6 @@ class TestAddress:
         assert client.post("/en/contact/envoyer/", VALID).url == "/"
 
     def test_a_draft_page_receives_nothing(self, send: Any) -> None:
-        from home.models import ContactPage
-
         ContactPage.objects.get().unpublish()
         send()
         assert MessageContact.objects.count() == 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from home.models import HomePage
 from home.queries import arbre
 from tests.factories import FichePageFactory, InformationPageFactory, UtilisateurFactory, accueil, anonyme, index_fiches
 from tests.harness.html import StrictClient
@@ -29,6 +30,13 @@ def test_a_page_below_a_hidden_one_hangs_from_the_nearest_visible_one() -> None:
     InformationPageFactory(title="Page", parent=folder)
     (root,) = arbre("fr", anonyme())
     assert [child.titre for child in root.enfants] == ["Page"]
+
+
+def test_a_page_outside_the_site_is_not_on_the_map() -> None:
+    home = accueil()
+    stray = HomePage(title="Essai", slug="essai", locale=home.locale, live=True)
+    home.get_parent().add_child(instance=stray)
+    assert [root.titre for root in arbre("fr", anonyme())] == [home.title]
 
 
 def test_each_reader_sees_what_they_may_read() -> None:

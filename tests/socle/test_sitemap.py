@@ -7,6 +7,7 @@ import pytest
 from home.models import HomePage
 from tests.factories import FichePageFactory, InformationPageFactory, accueil, index_fiches, publier
 from tests.harness.html import StrictClient
+from tests.socle.reading import soup
 
 pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -48,8 +49,6 @@ def test_the_pages_say_the_same(client: StrictClient) -> None:
     source = FichePageFactory()
     english = FichePageFactory(parent=index_fiches("en"), version_de=source)
     easy = FichePageFactory(parent=index_fiches("fr-simple"), version_de=source)
-    from tests.socle.reading import soup
-
     for page in (source, english):
         told = {link["hreflang"]: link["href"] for link in soup(client.get(page.url)).select("link[rel=alternate]")}
         assert told == {"fr": source.full_url, "en": english.full_url}
