@@ -40,7 +40,8 @@ run: $(DEPS) ## Run the site with its demo content on PORT (8000)
 	@echo "  Administration  http://localhost:$(PORT)/admin/"
 	@echo "  Account         administration@demo.test, password $${DEMO_PASSWORD:-demo-partenariat}"
 	@echo
-	@exec $(BIN)/python manage.py runserver 0.0.0.0:$(PORT)
+	@$(BIN)/python manage.py clock & clock=$$!; trap "kill $$clock 2>/dev/null || true" EXIT; \
+	  $(BIN)/python manage.py runserver 0.0.0.0:$(PORT)
 
 .PHONY: test
 test: $(DEPS) ## Run every test, browser tests included

@@ -14,10 +14,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from fiches.blocks import DocumentsBlock, EtapesFicheBlock, ExemplesBlock
 from fiches.forms_admin import FicheForm
-from fiches.queries import FicheQuerySet
+from fiches.queries import VOCABULAIRES, FicheQuerySet
 from socle.blocks import CorpsBlock
 from socle.blocks.textes import FEATURES
 from socle.cards import Carte
@@ -161,6 +162,8 @@ class FichePage(BasePage):
     ]
     parent_page_types: ClassVar = ["fiches.FichesIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    # A translation keeps the terms of its source, in its own language.
+    override_translatable_fields: ClassVar = [SynchronizedField(name, overridable=False) for name in VOCABULAIRES]
     nom_public = _("Fiche")
     ancres_reservees = (
         "auteurs",
@@ -199,6 +202,18 @@ class FichePage(BasePage):
             raise ValidationError(
                 {"type_ressource": "Une adresse ou un fichier de référence demande le type « Référence externe »."}
             )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._translate_terms()
+        super().save(*args, **kwargs)
+
+    def _translate_terms(self) -> None:
+        """Take the terms that were chosen or copied in another language in that of the page, where they exist."""
+        for name, (model, _titre) in VOCABULAIRES.items():
+            chosen = self._cluster_related_objects.get(name) if hasattr(self, "_cluster_related_objects") else None
+            if any(term.locale_id != self.locale_id for term in chosen or ()):
+                slugs = [term.slug for term in chosen]
+                setattr(self, name, model.objects.filter(locale_id=self.locale_id, slug__in=slugs))
 
     @property
     def licence_affichee(self) -> LicenceAffichee:

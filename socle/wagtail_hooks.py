@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -22,4 +23,6 @@ def resolve_page_links_together(features: FeatureRegistry) -> None:
 @hooks.register("construct_settings_menu")
 def hide_unused_settings(request: Any, menu_items: list[Any]) -> None:
     # Locales follow the settings of the project; a language added here would have no catalogue.
-    menu_items[:] = [item for item in menu_items if item.name != "locales"]
+    # Its name follows the language of the admin; its address does not.
+    address = reverse("wagtaillocales:index")
+    menu_items[:] = [item for item in menu_items if getattr(item, "url", "") != address]

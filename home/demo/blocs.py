@@ -1,8 +1,9 @@
 """Turns the blocks of the YAML files into the stored form of StreamFields and rich text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import uuid4
 
 from home.demo.sources import Data
 from socle.models import Fichier, Illustration
@@ -11,6 +12,11 @@ _INTERNAL = re.compile(r'href="((?:fiche|page):[a-z0-9-]+)"')
 
 # Maps "fiche:slug" or "page:slug" to a page id
 PageId = Callable[[str], int]
+
+
+def _items(values: Iterable[Any]) -> list[Data]:
+    """A list as the editor stores it: translators get the words of an item by its id."""
+    return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
 
 
 class Convertisseur:
@@ -106,14 +112,14 @@ class Convertisseur:
             case "titre":
                 return value
             case "etapes":
-                return [self.etape(row) for row in value]
+                return _items(self.etape(row) for row in value)
             case "questions":
-                return [{"question": row["question"], "reponse": self.riche(row["reponse"])} for row in value]
+                return _items({"question": row["question"], "reponse": self.riche(row["reponse"])} for row in value)
             case "liens":
-                return {"titre": value.get("titre", ""), "liens": [self.lien(row) for row in value["liens"]]}
+                return {"titre": value.get("titre", ""), "liens": _items(map(self.lien, value["liens"]))}
             case "pages":
-                ids = [self.page_id(target) for target in value["pages"]]
-                return {"titre": value.get("titre", ""), "pages": ids}
+                ids = (self.page_id(target) for target in value["pages"])
+                return {"titre": value.get("titre", ""), "pages": _items(ids)}
             case "image" | "video" | "tableau" | "document":
                 return getattr(self, kind)(value)
         raise ValueError(f"Unknown block: {kind}")

@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("recherche/", socle.recherche, name="recherche"),
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
+    # Wagtail's own addresses (log in, password of a page), then our page view in the place of Wagtail's.
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(wagtail_urls.serve_pattern, socle.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 )

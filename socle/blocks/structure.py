@@ -5,6 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
+from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 from socle.blocks.textes import FEATURES, FEATURES_COURTES
 
@@ -57,6 +60,38 @@ class TableauBlock(TypedTableBlock):
             raise ValidationError("Donnez un titre au tableau : il est lu avant son contenu.")
         if any(not (column["heading"] or "").strip() for column in value.columns):
             raise ValidationError("Donnez un en-tête à chaque colonne.")
+        return value
+
+    def get_translatable_segments(self, value: TypedTable) -> list[Any]:
+        """Return the words to translate, each under a path of its own; wagtail-localize skips tables otherwise."""
+        segments: list[Any] = [StringSegmentValue("legende", value.caption or "")]
+        segments += [
+            StringSegmentValue(f"entetes.{rank}", column["heading"] or "") for rank, column in enumerate(value.columns)
+        ]
+        extractor = StreamFieldSegmentExtractor(None)
+        for row_rank, row in enumerate(value.row_data):
+            for rank, (column, cell) in enumerate(zip(value.columns, row["values"], strict=True)):
+                found = extractor.handle_block(column["block"], cell)
+                segments += [segment.wrap(f"{row_rank}-{rank}").wrap("cellules") for segment in found]
+        return segments
+
+    def restore_translated_segments(self, value: TypedTable, segments: list[Any]) -> TypedTable:
+        """Put the translated words back in their places."""
+        cells: dict[str, list[Any]] = {}
+        for segment in segments:
+            part, inner = segment.unwrap()
+            if part == "legende":
+                value.caption = inner.render_text()
+            elif part == "entetes":
+                value.columns[int(inner.path)]["heading"] = inner.render_text()
+            else:
+                cell, content = inner.unwrap()
+                cells.setdefault(cell, []).append(content)
+        writer = StreamFieldSegmentsWriter(None, None, None)
+        for cell, contents in cells.items():
+            row_rank, rank = map(int, cell.split("-"))
+            values = value.row_data[row_rank]["values"]
+            values[rank] = writer.handle_block(value.columns[rank]["block"], values[rank], contents)
         return value
 
     class Meta:

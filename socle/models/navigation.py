@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from socle.validators import validate_link
 
@@ -55,6 +56,7 @@ class LienMenu(TranslatableMixin, Orderable):
     url = models.CharField("adresse", max_length=300, blank=True, validators=[validate_link])
 
     panels: ClassVar = [FieldPanel("texte"), PageChooserPanel("page"), FieldPanel("url")]
+    override_translatable_fields: ClassVar = [SynchronizedField("url")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = "lien de menu"

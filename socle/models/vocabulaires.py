@@ -10,6 +10,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 
 class Vocabulaire(TranslatableMixin, index.Indexed, models.Model):
@@ -26,6 +27,7 @@ class Vocabulaire(TranslatableMixin, index.Indexed, models.Model):
     ordre = models.PositiveSmallIntegerField("ordre", default=100)
 
     panels: ClassVar = [FieldPanel("nom"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("ordre")]
+    override_translatable_fields: ClassVar = [SynchronizedField("slug", overridable=False)]
     search_fields: ClassVar = [
         index.SearchField("nom"),
         index.AutocompleteField("nom"),

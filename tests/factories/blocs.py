@@ -1,10 +1,16 @@
 """Stored form of each block, as the database keeps it: what a page field takes as JSON."""
 
 from typing import Any
+from uuid import uuid4
 
 from socle.models import Fichier, Illustration
 
 Bloc = dict[str, Any]
+
+
+def liste(*values: Any) -> list[Bloc]:
+    """A list as the editor stores it: each item has an id."""
+    return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
 
 
 def lien_riche(page_id: int, texte: str = "une autre page") -> str:
@@ -32,7 +38,7 @@ def etape(titre: str = "Inviter", html: str = "<p>Écrivez.</p>", duree: str = "
 
 
 def etapes(*titres: str) -> Bloc:
-    return {"type": "etapes", "value": [etape(titre)["value"] for titre in titres or ("Inviter",)]}
+    return {"type": "etapes", "value": liste(*(etape(titre)["value"] for titre in titres or ("Inviter",)))}
 
 
 def tableau(*cellules: str, caption: str = "Qui fait quoi", type_colonne: str = "riche") -> Bloc:
@@ -48,7 +54,8 @@ def tableau(*cellules: str, caption: str = "Qui fait quoi", type_colonne: str = 
 
 def questions(*paires: tuple[str, str]) -> Bloc:
     rows = paires or (("Faut-il une association ?", "<p>Non.</p>"),)
-    return {"type": "questions", "value": [{"question": question, "reponse": reponse} for question, reponse in rows]}
+    values = ({"question": question, "reponse": reponse} for question, reponse in rows)
+    return {"type": "questions", "value": liste(*values)}
 
 
 def image(illustration: Illustration, alt: str = "Une réunion", legende: str = "", decorative: bool = False) -> Bloc:
@@ -72,11 +79,11 @@ def lien(page_id: int | None = None, url: str = "", texte: str = "Un lien", desc
 
 def liens(*rows: Bloc, titre: str = "") -> Bloc:
     found = rows or (lien(url="https://exemple.org/"),)
-    return {"type": "liens", "value": {"titre": titre, "liens": [row["value"] for row in found]}}
+    return {"type": "liens", "value": {"titre": titre, "liens": liste(*(row["value"] for row in found))}}
 
 
 def pages(*page_ids: int, titre: str = "") -> Bloc:
-    return {"type": "pages", "value": {"titre": titre, "pages": list(page_ids)}}
+    return {"type": "pages", "value": {"titre": titre, "pages": liste(*page_ids)}}
 
 
 def exemple(titre: str = "Un premier comité", html: str = "<p>Trois mois.</p>") -> Bloc:

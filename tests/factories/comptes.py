@@ -1,5 +1,7 @@
 """Accounts."""
 
+from typing import Any
+
 import factory
 from django.contrib.auth.models import AnonymousUser, Group
 from factory.django import DjangoModelFactory
@@ -10,26 +12,28 @@ MOT_DE_PASSE = "mot-de-passe-de-test"
 
 
 class UtilisateurFactory(DjangoModelFactory):
-    """A member; traits give the groups that Wagtail creates, or every permission."""
+    """A member; traits give the groups that Wagtail creates, or every permission. `groupes` takes names."""
 
     class Meta:
         model = Utilisateur
-        skip_postgeneration_save = True
 
     class Params:
         superutilisateur = factory.Trait(is_superuser=True, is_staff=True)
-        redacteur = factory.Trait(groupes=["Editors"])
-        moderateur = factory.Trait(groupes=["Moderators"])
+        redacteur = factory.Trait(groupes=("Editors",))
+        moderateur = factory.Trait(groupes=("Moderators",))
 
     email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
     first_name = "Camille"
     last_name = "Exemple"
     password = factory.django.Password(MOT_DE_PASSE)
+    groupes: tuple[str, ...] = ()
 
-    @factory.post_generation
-    def groupes(self: Utilisateur, create: bool, names: list[str] | None, **kwargs: object) -> None:
-        if create and names:
-            self.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])
+    @classmethod
+    def _create(cls, model_class: type[Utilisateur], *args: Any, **kwargs: Any) -> Utilisateur:
+        names = kwargs.pop("groupes")
+        user: Utilisateur = super()._create(model_class, *args, **kwargs)
+        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])
+        return user
 
 
 def anonyme() -> AnonymousUser:

@@ -133,7 +133,7 @@ class TestBlocks:
             ),
             "etapes": lambda: {
                 "type": "etapes",
-                "value": [blocs.etape("Inviter", blocs.lien_riche(self.target()))["value"]],
+                "value": blocs.liste(blocs.etape("Inviter", blocs.lien_riche(self.target()))["value"]),
             },
         }
 

@@ -224,6 +224,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Running ---
 # One record for each request, where the environment's middleware keeps them.
 LOG_REQUESTS = os.environ.get("LOG_REQUESTS", "1") == "1"
+# How many proxies of ours stand in a row before the application.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1"))
 # The version that runs, as the deployment calls it.
 RELEASE = os.environ.get("RELEASE", "")
 # Folder of pg_dump, pg_restore and psql, of the server's major version; those of the PATH by default.

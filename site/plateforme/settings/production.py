@@ -9,7 +9,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from plateforme.settings.base import *  # noqa: F403 -- the environment modules extend the shared settings
-from plateforme.settings.base import ADMIN_CSP, INSTALLED_APPS, MEDIA_URL, MIDDLEWARE, PUBLIC_CSP, RELEASE, STORAGES
+from plateforme.settings.base import ADMIN_CSP, MEDIA_URL, MIDDLEWARE, PUBLIC_CSP, RELEASE, STORAGES
 
 
 def required(name: str) -> str:
@@ -49,7 +49,12 @@ if REPLICA_DATABASE_URL:
         "plateforme.database_router.ReplicaMiddleware",
         *MIDDLEWARE[inside:],
     ]
-MIDDLEWARE = ["plateforme.request_log.RequestLogMiddleware", "socle.health.HealthMiddleware", *MIDDLEWARE]
+MIDDLEWARE = [
+    "plateforme.request_log.RequestLogMiddleware",
+    "socle.health.HealthMiddleware",
+    "plateforme.forwarded.ForwardedAddressMiddleware",
+    *MIDDLEWARE,
+]
 
 # --- What the processes share: Redis, or else a table of the database ---
 REDIS_URL = os.environ.get("REDIS_URL", "")
@@ -114,8 +119,8 @@ if FRONTEND_CACHE_CLOUDFRONT_DISTRIBUTION:
         "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudfrontBackend",
         "DISTRIBUTION_ID": FRONTEND_CACHE_CLOUDFRONT_DISTRIBUTION,
     }
-if WAGTAILFRONTENDCACHE:
-    INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.frontend_cache"]
+# Each address is told as it is, not once more in each language.
+WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []
 
 # --- Security ---
 # The platform stands behind a proxy that terminates TLS; a local rehearsal switches this off.

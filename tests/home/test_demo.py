@@ -1,0 +1,163 @@
+"""The demonstration content: seeded once, never over what an editor has made."""
+
+import os
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageViewRestriction, Site
+
+from fiches.models import FichePage
+from home.models import HomePage, MessageContact
+from socle import memo
+from socle.models import (
+    VOCABULAIRES,
+    EntreeRecherche,
+    Fichier,
+    Illustration,
+    LienMenu,
+    Menu,
+    Public,
+    ReglagesSite,
+    Utilisateur,
+)
+from socle.search import chercher
+from tests.factories import anonyme, publier
+from tests.harness.html import StrictClient
+from tests.harness.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+COUNTED: tuple[type[Model], ...] = (
+    *(Page, Illustration, Fichier, Menu, LienMenu, ReglagesSite, Utilisateur, Site, EntreeRecherche),
+    *(MessageContact, PageViewRestriction, *VOCABULAIRES),
+)
+RICH = ("integrer-un-usager-partenaire-des-la-conception", "recueillir-la-parole-des-usagers")
+
+
+def seed() -> str:
+    output = StringIO()
+    call_command("seed_demo", stdout=output)
+    return output.getvalue()
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in COUNTED}
+
+
+def test_it_is_refused_where_the_settings_do_not_allow_it(settings: object) -> None:
+    settings.DEMO_ALLOWED = False  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="refusé en production"):
+        seed()
+    assert not FichePage.objects.exists()
+    assert not Utilisateur.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("demo_site")
+class TestSeeded:
+    def test_a_second_run_creates_nothing(self) -> None:
+        before = counts()
+        assert seed() == "0 pages de démonstration créées.\n"
+        assert counts() == before
+
+    def test_what_an_editor_has_changed_stays(self) -> None:
+        page = FichePage.objects.get(slug=RICH[0], locale__language_code="fr")
+        page.title, page.corps = "Titre de l’équipe", []
+        publier(page)
+        hidden = FichePage.objects.get(slug=RICH[1], locale__language_code="fr")
+        hidden.unpublish()
+        term = Public.objects.get(slug="usagers", locale__language_code="fr")
+        term.nom = "Usagers et patients"
+        term.save()
+        reglages = ReglagesSite.objects.get()
+        reglages.courriel, reglages.nom = "equipe@exemple.test", "Notre site"
+        reglages.save()
+        Menu.objects.get(emplacement="pied").liens.all()[0].delete()
+        account = Utilisateur.objects.get(email="administration@demo.test")
+        account.set_password("choisi-par-l-equipe")
+        account.save()
+        before = counts()
+
+        seed()
+
+        assert counts() == before
+        page.refresh_from_db()
+        assert (page.title, len(page.corps)) == ("Titre de l’équipe", 0)
+        hidden.refresh_from_db()
+        assert not hidden.live
+        term.refresh_from_db()
+        assert term.nom == "Usagers et patients"
+        reglages.refresh_from_db()
+        assert (reglages.courriel, reglages.nom) == ("equipe@exemple.test", "Notre site")
+        account.refresh_from_db()
+        assert account.check_password("choisi-par-l-equipe")
+
+    def test_what_is_missing_comes_back(self) -> None:
+        FichePage.objects.get(slug=RICH[0], locale__language_code="fr").delete()
+        assert seed() == "1 pages de démonstration créées.\n"
+        assert FichePage.objects.get(slug=RICH[0], locale__language_code="fr").live
+
+    @pytest.mark.parametrize(
+        ("password", "expected"), [("mon-mot-de-passe", "mon-mot-de-passe"), (None, "demo-partenariat")]
+    )
+    def test_the_password_of_the_accounts_comes_from_the_environment(
+        self, monkeypatch: pytest.MonkeyPatch, password: str | None, expected: str
+    ) -> None:
+        Utilisateur.objects.filter(email="administration@demo.test").delete()
+        monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+        if password:
+            monkeypatch.setitem(os.environ, "DEMO_PASSWORD", password)
+        seed()
+        account = Utilisateur.objects.get(email="administration@demo.test")
+        assert account.check_password(expected)
+        assert account.is_superuser
+
+    @pytest.mark.parametrize("slug", RICH)
+    def test_the_richest_resources_stay_within_the_budget(self, client: StrictClient, slug: str) -> None:
+        url = FichePage.objects.get(slug=slug, locale__language_code="fr").url
+        assert len(queries_of(lambda: client.get(url))) <= 15
+
+    @pytest.mark.parametrize("language", ["fr", "fr-simple", "en", "ar", "es", "pt"])
+    def test_every_page_stays_within_the_budget(self, client: StrictClient, language: str) -> None:
+        pages = Page.objects.live().filter(locale__language_code=language, depth__gt=1)
+        paths = [page.get_url() for page in pages] + [f"/{language}/plan-du-site/", f"/{language}/recherche/?q=a"]
+        dear = {path: cost for path in paths if (cost := len(queries_of(lambda path=path: client.get(path)))) > 15}
+        assert not dear
+
+    def test_translators_get_the_words_of_every_list(self) -> None:
+        def lists(value: object) -> list[list[object]]:
+            if isinstance(value, dict):
+                return [found for item in value.values() for found in lists(item)]
+            if isinstance(value, list):
+                return [value, *(found for item in value for found in lists(item))]
+            return []
+
+        for page in FichePage.objects.all():
+            for field in page._meta.get_fields():
+                if isinstance(field, StreamField):
+                    for block in getattr(page, field.name).raw_data:
+                        inner = [] if block["type"] == "tableau" else lists(block["value"])
+                        assert all(isinstance(item, dict) and item["id"] for found in inner for item in found), page
+
+    def test_the_search_finds_it(self) -> None:
+        assert EntreeRecherche.objects.count() == Page.objects.live().filter(depth__gt=1).count()
+        found = [result.titre for result in chercher("usager conception", "fr", anonyme())[0:3]]
+        assert FichePage.objects.get(slug=RICH[0], locale__language_code="fr").title in found
+
+    def test_every_page_outside_french_is_a_version_of_a_french_one(self) -> None:
+        french = set(Page.objects.filter(locale__language_code="fr").values_list("translation_key", flat=True))
+        others = Page.objects.exclude(locale__language_code="fr").filter(depth__gt=1)
+        assert [page for page in others if page.translation_key not in french] == []
+
+    def test_terms_are_in_the_language_of_their_page(self) -> None:
+        for page in FichePage.objects.select_related("locale"):
+            for name in ("publics", "contextes", "natures", "thematiques"):
+                terms = getattr(page, name).all()
+                assert {term.locale_id for term in terms} <= {page.locale_id}, (page, name)
+
+    def test_the_home_page_of_each_language_is_warm_for_few_queries(self, client: StrictClient) -> None:
+        for home in HomePage.objects.live():
+            memo.forget()
+            assert len(queries_of(lambda home=home: client.get(home.url))) <= 15
