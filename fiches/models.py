@@ -210,8 +210,8 @@ class FichePage(BasePage):
     def _translate_terms(self) -> None:
         """Take the terms that were chosen or copied in another language in that of the page, where they exist."""
         for name, (model, _titre) in VOCABULAIRES.items():
-            chosen = self._cluster_related_objects.get(name) if hasattr(self, "_cluster_related_objects") else None
-            if any(term.locale_id != self.locale_id for term in chosen or ()):
+            chosen = list(getattr(self, "_cluster_related_objects", {}).get(name) or ())
+            if any(term.locale_id != self.locale_id for term in chosen):
                 slugs = [term.slug for term in chosen]
                 setattr(self, name, model.objects.filter(locale_id=self.locale_id, slug__in=slugs))
 

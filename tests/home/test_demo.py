@@ -10,8 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Site
 
 from fiches.models import FichePage
-from home.models import HomePage, MessageContact
-from socle import memo
+from home.models import MessageContact
 from socle.models import (
     VOCABULAIRES,
     EntreeRecherche,
@@ -33,6 +32,7 @@ COUNTED: tuple[type[Model], ...] = (
     *(Page, Illustration, Fichier, Menu, LienMenu, ReglagesSite, Utilisateur, Site, EntreeRecherche),
     *(MessageContact, PageViewRestriction, *VOCABULAIRES),
 )
+DEFAULT = "demo-partenariat"
 RICH = ("integrer-un-usager-partenaire-des-la-conception", "recueillir-la-parole-des-usagers")
 
 
@@ -156,8 +156,3 @@ class TestSeeded:
             for name in ("publics", "contextes", "natures", "thematiques"):
                 terms = getattr(page, name).all()
                 assert {term.locale_id for term in terms} <= {page.locale_id}, (page, name)
-
-    def test_the_home_page_of_each_language_is_warm_for_few_queries(self, client: StrictClient) -> None:
-        for home in HomePage.objects.live():
-            memo.forget()
-            assert len(queries_of(lambda home=home: client.get(home.url))) <= 15
