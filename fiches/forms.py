@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fiches.models import Duree, TypeRessource
 from fiches.queries import FACETTES, TRIS, Filtres
+from socle.forms import ConnusField
 
 PAGE_MAX = 10_000
 
@@ -53,15 +54,3 @@ class FiltresForm(forms.Form):
         if any(self.fields[facette].inconnues for facette in FACETTES):  # type: ignore[attr-defined]
             found.append(str(_("Un filtre de cette adresse n’existe pas ; il n’est pas appliqué.")))
         return found
-
-
-class ConnusField(forms.MultipleChoiceField):
-    """Keeps the known values and remembers that there were others."""
-
-    inconnues = False
-
-    def clean(self, value: Any) -> list[str]:
-        chosen = list(dict.fromkeys(str(item) for item in value or ()))
-        known = [item for item in chosen if self.valid_value(item)]
-        self.inconnues = len(known) < len(chosen)
-        return known

@@ -58,6 +58,7 @@ class FichesIndexPage(BasePage):
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["fiches.FichePage"]
     max_count_per_parent = 1
+    aide_recherche = True
     page_description = "La liste des fiches, avec ses filtres."
 
     class Meta:

@@ -8,17 +8,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
+from socle import facettes
 from socle.cards import Carte, cards
-from socle.memo import per_generation
-from socle.models import (
-    Contexte,
-    Echelle,
-    Nature,
-    NiveauEngagement,
-    Public,
-    Thematique,
-    Vocabulaire,
-)
+from socle.models import Vocabulaire
 from socle.queries import PageQuerySet, Reader
 
 if TYPE_CHECKING:
@@ -26,12 +18,7 @@ if TYPE_CHECKING:
 
 # Facets fed by a vocabulary: name of the relation and of the query string → model, title
 VOCABULAIRES: dict[str, tuple[type[Vocabulaire], Any]] = {
-    "publics": (Public, _("Pour qui")),
-    "contextes": (Contexte, _("Contexte")),
-    "natures": (Nature, _("Nature du partenariat")),
-    "thematiques": (Thematique, _("Thème")),
-    "niveaux": (NiveauEngagement, _("Niveau d’engagement")),
-    "echelles": (Echelle, _("Échelle")),
+    nom: facettes.VOCABULAIRES[nom] for nom in ("publics", "contextes", "natures", "thematiques", "niveaux", "echelles")
 }
 # Facets fed by a choice field: name of the query string → field
 CHOIX: dict[str, str] = {"type": "type_ressource", "duree": "duree"}
@@ -101,22 +88,6 @@ def nombres(fiches: FicheQuerySet, filtres: Filtres) -> dict[tuple[str, str], in
     premier, *autres = (comptage(facette) for facette in FACETTES)
     rows = premier.union(*autres, all=True)
     return {(row["facette"], row["valeur"]): row["nombre"] for row in rows if row["valeur"]}
-
-
-@per_generation
-def noms_des_vocabulaires(language_code: str) -> dict[str, list[tuple[str, str]]]:
-    """(slug, name) of each vocabulary's terms in that language, in order. One query."""
-
-    def termes(facette: str) -> QuerySet[Any, Any]:
-        model, _titre = VOCABULAIRES[facette]
-        found = model.objects.filter(locale__language_code=language_code).order_by()
-        return found.annotate(facette=Value(facette)).values_list("facette", "ordre", "slug", "nom")
-
-    premier, *autres = (termes(facette) for facette in VOCABULAIRES)
-    result: dict[str, list[tuple[str, str]]] = {facette: [] for facette in VOCABULAIRES}
-    for facette, _ordre, slug, nom in sorted(premier.union(*autres, all=True)):
-        result[facette].append((slug, nom))
-    return result
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ class SocleConfig(AppConfig):
 
     def ready(self) -> None:
         from socle import background, cdn, retention, scheduling
+        from socle.search import sans_resultat
         from socle.signals import connect
 
         connect()
@@ -14,3 +15,4 @@ class SocleConfig(AppConfig):
         scheduling.register("reprendre_taches_interrompues", background.requeue_interrupted)
         scheduling.register("effacer_taches_finies", retention.forget_finished_tasks)
         scheduling.register("effacer_sessions_expirees", retention.forget_expired_sessions)
+        scheduling.register("effacer_recherches_sans_resultat", sans_resultat.oublier)

@@ -114,6 +114,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "francais": SimpleLazyObject(lambda: cadre.francais),
         "url_accueil": SimpleLazyObject(lambda: f"/{get_language()}/"),
         "url_recherche": SimpleLazyObject(lambda: _address("recherche")),
+        "url_suggestions": SimpleLazyObject(lambda: _address("suggestions")),
         "url_plan": SimpleLazyObject(lambda: _address("plan_du_site")),
         "url_accessibilite": "/accessibilite",
     }

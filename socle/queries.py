@@ -51,3 +51,8 @@ class PageQuerySet(WagtailPageQuerySet):
 def public_pages() -> Any:
     """Pages of every type that anyone may read."""
     return visible_to(Page.objects.all(), AnonymousUser())
+
+
+def readable_pages(language_code: str, user: Reader) -> Any:
+    """Pages of every type in that language that `user` may read, in no order."""
+    return visible_to(Page.objects.filter(locale__language_code=language_code), user).order_by()

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from socle import generation
 from socle.models import VOCABULAIRES, BasePage, Fichier, Illustration, LienMenu, Menu, ReglagesSite
-from socle.search import desindexer, indexer
+from socle.search import desindexer, indexer, indexer_document, renommer_terme
 
 # Fields that Wagtail saves with a draft: the public page stays the same.
 DRAFT_FIELDS = frozenset(
@@ -39,6 +39,19 @@ def on_page_deleted(instance: Any, **kwargs: Any) -> None:
         generation.increment()
 
 
+def on_document_saved(instance: Fichier, **kwargs: Any) -> None:
+    indexer_document(instance)
+
+
+def on_term_saving(instance: Any, **kwargs: Any) -> None:
+    """Public pages keep their place in the filters when an editor renames a term's identifier."""
+    before = (
+        type(instance).objects.filter(pk=instance.pk).values_list("slug", flat=True).first() if instance.pk else None
+    )
+    if before and before != instance.slug:
+        renommer_terme(instance, before)
+
+
 def connect() -> None:
     """Called when the app is ready. A deleted page takes its search entry with it (cascade)."""
     page_published.connect(on_published, dispatch_uid="socle.published")
@@ -46,6 +59,10 @@ def connect() -> None:
     post_page_move.connect(generation.increment, dispatch_uid="socle.moved")
     post_save.connect(on_page_saved, dispatch_uid="socle.page_saved")
     post_delete.connect(on_page_deleted, dispatch_uid="socle.page_deleted")
+    post_save.connect(on_document_saved, sender=Fichier, dispatch_uid="socle.document_saved")
+    for vocabulaire in VOCABULAIRES:
+        uid = f"socle.term_saving.{vocabulaire._meta.label_lower}"
+        pre_save.connect(on_term_saving, sender=vocabulaire, dispatch_uid=uid)
     generation.watch(
         *VOCABULAIRES,
         *(Menu, LienMenu, ReglagesSite, Illustration, Fichier),

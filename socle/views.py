@@ -1,11 +1,10 @@
-"""Addresses of the foundation: page serving, language entry, search, robots."""
+"""Addresses of the foundation: page serving, language entry, robots."""
 
 import datetime
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,19 +17,13 @@ from django.utils.translation import (
     get_language_from_request,
     override,
 )
-from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from socle.forms import RechercheForm
 from socle.navigation import accueils, variantes
-from socle.pagination import paginate
-from socle.search import chercher
 from socle.sites import current_site, reglages_of
-
-RESULTATS_PAR_PAGE = 10
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -113,33 +106,6 @@ def falc(request: HttpRequest, path: str = "") -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     target = f"/{settings.FALC_LANGUAGE_CODE}/{escape_uri_path(path)}"
     return redirect(f"{target}?{query}" if query else target)
-
-
-def recherche(request: HttpRequest) -> HttpResponse:
-    """Search the public pages of the active language."""
-    formulaire = RechercheForm(request.GET)
-    formulaire.is_valid()
-    erreurs = [message for messages in formulaire.errors.values() for message in messages]
-    q = formulaire.cleaned_data.get("q") or ""
-    context: dict[str, Any] = {"formulaire": formulaire, "erreurs": erreurs, "q": q, "resultats": [], "total": 0}
-    if q:
-        found = chercher(q, get_language() or "", request.user)
-        params = request.GET.copy()
-        params["q"] = q
-
-        def url(numero: int) -> str:
-            params["page"] = str(numero)
-            return f"?{params.urlencode()}"
-
-        pagination = paginate(found, formulaire.cleaned_data.get("page") or 1, RESULTATS_PAR_PAGE, url)
-        if pagination.hors_limites and not erreurs:
-            erreurs.append(_("Cette page n’existe pas. Voici la dernière."))
-        context.update(
-            resultats=pagination.objets,
-            total=pagination.total,
-            pagination=pagination if pagination.nombre_de_pages > 1 else None,
-        )
-    return render(request, "socle/recherche.html", context)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

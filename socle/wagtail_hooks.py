@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from socle.links import ResolvedPageLinkHandler
+from socle.reports import RecherchesSansResultatView
 from socle.viewsets import MenuViewSet, VocabulairesViewSetGroup
 
 register_snippet(VocabulairesViewSetGroup)
@@ -26,3 +28,22 @@ def hide_unused_settings(request: Any, menu_items: list[Any]) -> None:
     # Its name follows the language of the admin; its address does not.
     address = reverse("wagtaillocales:index")
     menu_items[:] = [item for item in menu_items if getattr(item, "url", "") != address]
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    view = RecherchesSansResultatView
+    return [
+        path("rapports/recherches-sans-resultat/", view.as_view(), name=view.index_url_name),
+        path(
+            "rapports/recherches-sans-resultat/lignes/",
+            view.as_view(results_only=True),
+            name=view.index_results_url_name,
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    view = RecherchesSansResultatView
+    return MenuItem(view.page_title, reverse(view.index_url_name), icon_name=view.header_icon, order=700)

@@ -28,6 +28,7 @@ class ContactPage(BasePage):
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+    aide_recherche = True
     template = "home/contact_page.html"
     page_description = "Un formulaire pour écrire à l’équipe."
 

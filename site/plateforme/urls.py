@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views as home
 from socle import health
+from socle import search_views as recherche
 from socle import views as socle
 from socle.sitemaps import PagesSitemap
 
@@ -40,7 +41,8 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns += i18n_patterns(
-    path("recherche/", socle.recherche, name="recherche"),
+    path("recherche/", recherche.recherche, name="recherche"),
+    path("recherche/suggestions/", recherche.suggestions, name="suggestions"),
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
     # Wagtail's own addresses (log in, password of a page), then our page view in the place of Wagtail's.

@@ -4,7 +4,7 @@ from socle.models.generation import GenerationContenu
 from socle.models.medias import Fichier, Illustration, RenduIllustration
 from socle.models.navigation import LienMenu, Menu
 from socle.models.pages import BasePage
-from socle.models.recherche import EntreeRecherche
+from socle.models.recherche import DocumentRecherche, EntreeRecherche, RechercheSansResultat
 from socle.models.reglages import ReglagesSite
 from socle.models.utilisateurs import Utilisateur
 from socle.models.vocabulaires import (
@@ -23,6 +23,7 @@ __all__ = [
     "VOCABULAIRES",
     "BasePage",
     "Contexte",
+    "DocumentRecherche",
     "Echelle",
     "EntreeRecherche",
     "Fichier",
@@ -33,6 +34,7 @@ __all__ = [
     "Nature",
     "NiveauEngagement",
     "Public",
+    "RechercheSansResultat",
     "ReglagesSite",
     "RenduIllustration",
     "Territoire",

@@ -52,6 +52,8 @@ class BasePage(Page):
 
     # What the kind of page is called in lists for readers; empty where it goes without saying.
     nom_public: ClassVar[Any] = ""
+    # Whether to offer pages of this type to a reader whose search found nothing.
+    aide_recherche: ClassVar[bool] = False
     # Anchors that the page's template gives to its fixed parts.
     ancres_reservees: ClassVar[tuple[str, ...]] = ()
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from fiches.models import FichePage
-from socle import views
+from socle import search_views as views
 from socle.models import EntreeRecherche
 from socle.search import chercher
 from tests.factories import (

@@ -1,0 +1,23 @@
+"""Search in the public pages of one language, and in the titles of the documents that they use.
+
+The only package that knows the engine: another index would replace it here and nowhere else.
+"""
+
+from socle.search.documents import indexer_document
+from socle.search.index import desindexer, indexer, renommer_terme
+from socle.search.moteur import Resultat, Resultats, chercher
+from socle.search.requete import register_synonyms
+from socle.search.suggestions import Suggestion, suggerer
+
+__all__ = [
+    "Resultat",
+    "Resultats",
+    "Suggestion",
+    "chercher",
+    "desindexer",
+    "indexer",
+    "indexer_document",
+    "register_synonyms",
+    "renommer_terme",
+    "suggerer",
+]

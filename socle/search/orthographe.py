@@ -1,0 +1,55 @@
+"""The words that a reader probably meant, from the titles that they may read."""
+
+import re
+from difflib import get_close_matches
+
+from django.db.models.expressions import RawSQL
+
+from socle.models import EntreeRecherche
+from socle.queries import Reader, readable_pages
+from socle.search.langues import normaliser
+
+LONGUEUR_MIN = 4
+MOTS_MAX = 4
+# Two letters swapped in a short word leave it no trigram of the right one.
+LONGUEUR_ECHANGES = 7
+RESSEMBLANCE = 0.72
+_MOT = re.compile(r"[^\W\d_]+")
+
+
+def corriger(q: str, language_code: str, user: Reader) -> str:
+    """Return `q` with each unknown word replaced by the nearest one of a title; empty when nothing changes.
+
+    One query.
+    """
+    words = [word for word in _MOT.findall(q) if len(word) >= LONGUEUR_MIN][:MOTS_MAX]
+    if not words:
+        return ""
+    lexicon = _lexique([normaliser(word) for word in words], language_code, user)
+    corrected = q
+    for word in dict.fromkeys(words):
+        plain = normaliser(word)
+        nearest = get_close_matches(plain, lexicon, n=1, cutoff=RESSEMBLANCE)
+        if nearest and nearest[0] != plain:
+            corrected = re.sub(rf"\b{re.escape(word)}\b", lexicon[nearest[0]], corrected)
+    return corrected if corrected != q else ""
+
+
+def _echanges(word: str) -> list[str]:
+    """Return a short word with each pair of neighbours swapped."""
+    if len(word) > LONGUEUR_ECHANGES:
+        return []
+    return [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)]
+
+
+def _lexique(words: list[str], language_code: str, user: Reader) -> dict[str, str]:
+    """Words of the readable titles that look like one of `words`, as they are written."""
+    tried = [way for word in words for way in (word, *_echanges(word))]
+    near = RawSQL("SELECT page_id FROM recherche_proches(%s, %s)", [language_code, tried])
+    readable = readable_pages(language_code, user)
+    rows = EntreeRecherche.objects.filter(pk__in=near).filter(page__in=readable.values("pk"))
+    lexicon: dict[str, str] = {}
+    for titre in rows.values_list("titre", flat=True):
+        for word in _MOT.findall(titre):
+            lexicon.setdefault(normaliser(word), word.lower())
+    return lexicon
