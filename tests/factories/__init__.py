@@ -15,6 +15,7 @@ from tests.factories.pages import (
     index_fiches,
     proteger,
     publier,
+    without_editors_indexes,
 )
 from tests.factories.vocabulaires import terme, termes
 
@@ -33,4 +34,5 @@ __all__ = [
     "publier",
     "terme",
     "termes",
+    "without_editors_indexes",
 ]

@@ -11,52 +11,61 @@ pytestmark = pytest.mark.django_db
 INDEX = "/fr/fiches/"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "page=abc",
-        "page=0",
-        "page=-1",
-        "page=1.5",
-        f"page={10**20}",
-        "page=9999",
-        "page=%D9%A9%D9%A9%D9%A9",
-        "tri=x",
-        "tri=",
-        f"q={'a' * 5000}",
-        "q=%FF%FE",
-        "q=%ED%A0%80",
-        "q=%27%3B--%22%3Cscript%3E",
-        "publics=inconnu",
-        "publics=%FF",
-        f"publics={'a' * 5000}",
-        "type=inconnu",
-        "duree=inconnu",
-        "natures=soins%27--",
-        "publics=inconnu&publics=inconnu2&natures=x",
-    ],
+MEANINGLESS = (
+    "page=abc",
+    "page=0",
+    "page=-1",
+    "page=1.5",
+    f"page={10**20}",
+    "page=9999",
+    "page=%D9%A9%D9%A9%D9%A9",
+    "tri=x",
+    f"q={'a' * 5000}",
+    "publics=inconnu",
+    "publics=%FF",
+    f"publics={'a' * 5000}",
+    "type=inconnu",
+    "duree=inconnu",
+    "natures=soins%27--",
+    "publics=inconnu&publics=inconnu2&natures=x",
 )
-def test_a_value_that_means_nothing_gives_the_whole_list_and_says_so(client: StrictClient, query: str) -> None:
+
+
+def test_a_value_that_means_nothing_gives_the_whole_list_and_says_so(client: StrictClient) -> None:
     FichePageFactory(title="Une", publics=["usagers"])
-    response = client.get(f"{INDEX}?{query}")
-    assert response.status_code == 200
-    searched = query.startswith("q=%")
-    assert titles(response) == ([] if searched else ["Une"])
-    messages = texts(response, "#resultats [role=alert] p")
-    if query == "tri=" or searched:
-        assert messages == []
-    else:
-        assert len(messages) == 1
-        assert len(messages[0]) < 200
-        assert not any(actif.libelle for actif in response.context["actifs"])
+    for query in MEANINGLESS:
+        response = client.get(f"{INDEX}?{query}")
+        assert response.status_code == 200, query
+        assert titles(response) == ["Une"], query
+        messages = texts(response, "#resultats [role=alert] p")
+        assert len(messages) == 1, query
+        assert len(messages[0]) < 200, query
+        assert response.context["actifs"] == [], query
 
 
-@pytest.mark.parametrize("query", ["q=acc%00ueil", "publics=usa%00gers", "page=1%00", "%00=1", "tri=titre&q=%00"])
-def test_a_nul_character_is_dropped(client: StrictClient, query: str) -> None:
+def test_words_that_nothing_contains_give_an_empty_list(client: StrictClient) -> None:
+    FichePageFactory(title="Une")
+    for query in ("q=%FF%FE", "q=%ED%A0%80", "q=%27%3B--%22%3Cscript%3E", "q=%25", "q=\\"):
+        response = client.get(f"{INDEX}?{query}")
+        assert response.status_code == 200, query
+        assert titles(response) == [], query
+        assert response.context["erreurs"] == [], query
+
+
+def test_an_empty_value_is_no_filter(client: StrictClient) -> None:
+    FichePageFactory(title="Une")
+    for query in ("tri=", "q=", "q=%20", "page=", "publics=", "type=&duree=", "inconnu=x", "=", "&&"):
+        response = client.get(f"{INDEX}?{query}")
+        assert titles(response) == ["Une"], query
+        assert response.context["actifs"] == [], query
+
+
+def test_a_nul_character_is_dropped(client: StrictClient) -> None:
     FichePageFactory(title="Accueil", publics=["usagers"])
-    response = client.get(f"{INDEX}?{query}", follow=True)
-    assert response.status_code == 200
-    assert titles(response) == ["Accueil"]
+    for query in ("q=acc%00ueil", "publics=usa%00gers", "page=1%00", "%00=1", "tri=titre&q=%00"):
+        response = client.get(f"{INDEX}?{query}", follow=True)
+        assert response.status_code == 200, query
+        assert titles(response) == ["Accueil"], query
 
 
 def test_what_is_known_applies_beside_what_is_not(client: StrictClient) -> None:
@@ -92,7 +101,7 @@ def test_a_term_of_another_vocabulary_is_unknown(client: StrictClient) -> None:
     assert len(response.context["erreurs"]) == 1
 
 
-@pytest.mark.parametrize("path", ["/fr/fiches/%00", "/fr/%00fiches/", "/fr/%FF/", "/fr/" + "a" * 5000 + "/", "/%00"])
-def test_a_broken_path_is_never_an_error(client: StrictClient, path: str) -> None:
+def test_a_broken_path_is_never_an_error(client: StrictClient) -> None:
     FichePageFactory()
-    assert client.get(path, follow=True).status_code in {200, 404}
+    for path in ("/fr/fiches/%00", "/fr/%00fiches/", "/fr/%FF/", f"/fr/{'a' * 5000}/", "/%00", "/fr/fiches/../"):
+        assert client.get(path, follow=True).status_code in {200, 404}, path

@@ -266,6 +266,27 @@ class TestPublishing:
         assert titles(client.get("/fr/recherche/?q=titre+change")) == ["Titre changé"]
 
 
+class TestCopying:
+    def test_a_copy_has_its_own_authors_terms_and_blocks(
+        self, admin_client: StrictClient, client: StrictClient, index: FichesIndexPage, form: Data
+    ) -> None:
+        admin_client.post(add_url(index), {**form, "action-publish": "1"})
+        source = FichePage.objects.get()
+        data = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": str(index.pk), "publish_copies": "1"}
+        response = admin_client.post(reverse("wagtailadmin_pages:copy", args=[source.pk]), data)
+        assert response.status_code == 302
+        copy = FichePage.objects.get(slug="copie")
+        assert copy.translation_key != source.translation_key
+        assert [author.nom for author in copy.auteurs.all()] == ["Camille Exemple", "Samir Démo"]
+        assert {term.slug for term in copy.publics.all()} == {"usagers", "aidants"}
+        copy.auteurs.all()[0].delete()
+        copy.publics.clear()
+        copy.save()
+        assert source.auteurs.count() == 2
+        assert FichePage.objects.get(pk=source.pk).publics.count() == 2
+        assert sorted(titles(client.get("/fr/fiches/"))) == ["Copie", TITRE]
+
+
 class TestPreview:
     def test_a_resource_is_previewed_before_it_is_saved(
         self, admin_client: StrictClient, index: FichesIndexPage, form: Data

@@ -55,6 +55,7 @@ def test_it_is_refused_where_the_settings_do_not_allow_it(settings: object) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("demo")
 @pytest.mark.usefixtures("demo_site")
 class TestSeeded:
     def test_a_second_run_creates_nothing(self) -> None:
