@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
@@ -10,10 +9,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views as home
-from socle import health
+from socle import health, sitemaps
 from socle import search_views as recherche
 from socle import views as socle
-from socle.sitemaps import PagesSitemap
 
 handler404 = "socle.views.introuvable"
 handler500 = "socle.views.panne"
@@ -29,7 +27,8 @@ urlpatterns = [
     path("falc", socle.falc),
     path("falc/<path:path>", socle.falc),
     path("falc/", socle.falc),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", socle.robots, name="robots"),
     path(".well-known/security.txt", socle.security_txt, name="security_txt"),
 ]
