@@ -56,7 +56,7 @@ class PagesSitemap(Sitemap[Page]):
         return versions
 
 
-SECTIONS = {"pages": PagesSitemap}
+SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": PagesSitemap}
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
