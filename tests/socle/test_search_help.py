@@ -319,4 +319,4 @@ class TestCost:
 
         assert_same_cost(make, lambda: client.get(f"{URL}?q=fiche&publics=usagers&type=fiche"), limit=9)
         # Nothing found: the nearby words are looked for, then searched.
-        assert_same_cost(make, lambda: client.get(f"{URL}?q=fihce"), limit=11)
+        assert_same_cost(make, lambda: client.get(f"{URL}?q=fihce"), limit=12)
