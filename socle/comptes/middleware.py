@@ -32,9 +32,9 @@ class SecondFacteurMiddleware:
 
     @staticmethod
     def _is_closed(request: HttpRequest) -> bool:
-        if not request.path.startswith(settings.ADMIN_PATH):
+        if not request.path_info.startswith(settings.ADMIN_PATH):
             return False
-        if request.path.removeprefix(settings.ADMIN_PATH).startswith(OPEN_PATHS):
+        if request.path_info.removeprefix(settings.ADMIN_PATH).startswith(OPEN_PATHS):
             return False
         user = request.user
         return user.is_authenticated and second_facteur_exige(user) and not a_un_second_facteur(user)

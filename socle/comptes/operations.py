@@ -61,6 +61,6 @@ def rechiffrer_seconds_facteurs() -> int:
 
 
 def effacer_traces_de_sessions() -> int:
-    """Delete what was noted of sessions that are over (browser, address on the network); return how many."""
+    """Delete what was noted of sessions that are over: browser, pseudonym of the address; return how many."""
     limit = timezone.now() - datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return sum(session.purge() for session in UserSession.objects.filter(created_at__lt=limit))

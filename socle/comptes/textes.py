@@ -21,7 +21,7 @@ ERREURS_COMPTE: dict[str, Texte] = {
     "incorrect_code": _("Ce code n’est pas le bon."),
     "incorrect_password": _("Ce mot de passe n’est pas le bon."),
     "invalid_password_reset": _("Ce lien n’est plus valable."),
-    "rate_limited": _("Vous avez fait trop d’essais. Attendez quelques minutes."),
+    "rate_limited": _("Vous avez fait trop d’essais. Attendez quelques minutes, puis recommencez."),
     "same_as_current": _("C’est déjà l’adresse de votre compte."),
     "too_many_login_attempts": _("Vous avez fait trop d’essais. Attendez quelques minutes, puis recommencez."),
 }

@@ -1,11 +1,14 @@
 """Coming in and going out."""
 
 import logging
+from unittest.mock import patch
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings as django_settings
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -136,6 +139,36 @@ class TestBehindAProxy:
     def test_without_a_proxy_the_header_is_not_read(self) -> None:
         assert self.post("192.0.2.1") == 200
         assert self.post("192.0.2.2") == 429
+
+
+@pytest.mark.parametrize("address", ["192.0.2.77", "2001:db8:5:6::77"])
+def test_the_address_on_the_network_is_stored_nowhere(client: StrictClient, address: str) -> None:
+    user = UtilisateurFactory()
+    for password in ("pas-le-bon-mot-de-passe", MOT_DE_PASSE):
+        with patch.object(cache, "set", wraps=cache.set) as kept:
+            se_connecter(client, user, password, REMOTE_ADDR=address)
+        assert any(":ip:" in str(call) for call in kept.call_args_list)
+        assert not [call for call in kept.call_args_list if address[:9] in str(call)]
+    noted = UserSession.objects.get(user=user)
+    assert address not in f"{noted.ip} {noted.data} {client.session.items()}"
+    assert noted.ip != se_connecter_depuis("198.51.100.1").ip
+    assert noted.ip == se_connecter_depuis(address).ip
+
+
+def se_connecter_depuis(address: str) -> UserSession:
+    """Sign somebody in from an address; return what is noted."""
+    user = UtilisateurFactory()
+    se_connecter(StrictClient(), user, REMOTE_ADDR=address)
+    return UserSession.objects.get(user=user)
+
+
+def test_a_household_counts_once_whatever_its_address(settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    statuses = [
+        se_connecter(StrictClient(), "inconnue@exemple.test", REMOTE_ADDR=f"2001:db8:5:6::{number}").status_code
+        for number in range(2)
+    ]
+    assert statuses == [200, 429]
 
 
 @pytest.mark.parametrize("ailleurs", AILLEURS)
