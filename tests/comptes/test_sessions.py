@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import override
 
 from socle.comptes.appareils import appareil
 from socle.comptes.operations import effacer_traces_de_sessions
@@ -93,6 +94,17 @@ def test_what_is_noted_of_a_session_goes_with_it() -> None:
 )
 def test_a_browser_is_named_as_people_do(agent: str, words: str) -> None:
     assert appareil(agent) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "moment"), [("fr", "5 mars 2026 13:05"), ("en", "5 March 2026, 13:05"), ("ar", "5 مارس 2026، 13:05")]
+)
+def test_the_moment_is_written_as_the_language_does(language: str, moment: str) -> None:
+    client = client_de(UtilisateurFactory())
+    UserSession.objects.update(created_at=datetime.datetime(2026, 3, 5, 12, 5, tzinfo=datetime.UTC))
+    with override(language):
+        page = client.get(reverse("usersessions_list"))
+    assert moment in one(page, "main .panneaux li").text
 
 
 def test_a_hostile_browser_name_is_only_text() -> None:
