@@ -1,11 +1,9 @@
 """What changes the state of an account, besides what django-allauth does itself."""
 
-import datetime
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -62,5 +60,5 @@ def rechiffrer_seconds_facteurs() -> int:
 
 def effacer_traces_de_sessions() -> int:
     """Delete what was noted of sessions that are over: browser, pseudonym of the address; return how many."""
-    limit = timezone.now() - datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return sum(session.purge() for session in UserSession.objects.filter(created_at__lt=limit))
+    open_sessions = Session.objects.filter(expire_date__gt=timezone.now())
+    return UserSession.objects.exclude(session_key__in=open_sessions.values("session_key")).delete()[0]

@@ -179,7 +179,7 @@ def test_closing_a_session_here_closes_it_there(
     expect(elsewhere.get_by_role("heading", level=1)).to_have_text("Se connecter")
 
 
-OUVERTES = ["connexion/", "mot-de-passe/oublie/", "inscription/", "mot-de-passe/nouveau/1-abc/"]
+OUVERTES = ["mot-de-passe/oublie/", "inscription/", "mot-de-passe/nouveau/1-abc/"]
 FERMEES = [
     "",
     "adresse/",

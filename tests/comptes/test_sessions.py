@@ -74,9 +74,12 @@ def test_a_stranger_sees_no_list() -> None:
 def test_what_is_noted_of_a_session_goes_with_it() -> None:
     user = UtilisateurFactory()
     client, gone = client_de(user), client_de(user)
-    UserSession.objects.update(created_at=timezone.now() - datetime.timedelta(days=20))
-    Session.objects.filter(session_key=gone.session.session_key).delete()
-    assert effacer_traces_de_sessions() == 1
+    late, key = client_de(user), gone.session.session_key
+    gone.post(reverse("account_logout"))
+    assert UserSession.objects.filter(session_key=key).exists()
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    Session.objects.filter(session_key=late.session.session_key).update(expire_date=yesterday)
+    assert effacer_traces_de_sessions() == 2
     assert UserSession.objects.get().session_key == client.session.session_key
     assert "effacer_traces_de_sessions" in [job.name for job in jobs()]
 
