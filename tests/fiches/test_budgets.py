@@ -198,7 +198,7 @@ class TestBlocks:
         client.get(fiche.url)
         written: list[Any] = []
         for name in ("set", "set_many", "add"):
-            monkeypatch.setattr(caches["default"], name, lambda *args, **kwargs: written.append(args))
+            monkeypatch.setattr(caches["default"], name, lambda *args, **_options: written.append(args))
         page_cache.store.clear()
         assert "og:image" in client.get(fiche.url).content.decode()
         assert written == []
