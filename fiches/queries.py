@@ -1,6 +1,5 @@
 """Lists of resources: filters, counts, related ones."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -9,7 +8,7 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from socle import facettes
-from socle.cards import Carte, cards
+from socle.cards import Carte, cards, public_cards
 from socle.models import Vocabulaire
 from socle.queries import PageQuerySet, Reader
 from socle.search import TERMES, avec_des_communs, avec_une_valeur, compter, par_valeur, terme, termes_indexes
@@ -131,12 +130,14 @@ def fiches_liees(fiche: "FichePage", termes: Termes, user: Reader, nombre: int =
         return []
     others = type(fiche).objects.visible_to(user).filter(locale_id=fiche.locale_id).exclude(pk=fiche.pk)
     related = avec_des_communs(others, shared).order_by("-communs", RECENTES, "pk")
-    return cartes(related.pour_cartes()[:nombre])
+    return cartes(related[:nombre], user)
 
 
-def cartes(fiches: Iterable["FichePage"]) -> list[Carte]:
+def cartes(fiches: FicheQuerySet, user: Reader) -> list[Carte]:
     """The cards of these resources, in order."""
-    return cards(fiches)
+    if user.is_authenticated:
+        return cards(fiches.pour_cartes())
+    return public_cards(fiches.values_list("pk", flat=True))
 
 
 def dernieres(language_code: str, user: Reader, nombre: int = 6) -> list[Carte]:
@@ -144,4 +145,4 @@ def dernieres(language_code: str, user: Reader, nombre: int = 6) -> list[Carte]:
     from fiches.models import FichePage
 
     fiches = FichePage.objects.visible_to(user).in_language(language_code)
-    return cartes(fiches.order_by(*TRIS["recentes"][1]).pour_cartes()[:nombre])
+    return cartes(fiches.order_by(*TRIS["recentes"][1])[:nombre], user)

@@ -51,7 +51,7 @@ def contexte_index(request: HttpRequest, page: FichesIndexPage) -> dict[str, Any
     toutes = FichePage.objects.visible_to(request.user).in_language(code).child_of(page)
     tri = formulaire.cleaned_data.get("tri") or next(iter(TRIS))
 
-    trouvees = toutes.filtrees(filtres).order_by(*TRIS[tri][1]).pour_cartes()
+    trouvees = toutes.filtrees(filtres).order_by(*TRIS[tri][1])
     pagination: Pagination = paginate(
         trouvees, formulaire.cleaned_data.get("page") or 1, PAR_PAGE, lambda numero: adresse.avec(page=str(numero))
     )
@@ -67,7 +67,7 @@ def contexte_index(request: HttpRequest, page: FichesIndexPage) -> dict[str, Any
     return {
         "formulaire": formulaire,
         "erreurs": erreurs,
-        "resultats": cartes(pagination.objets),
+        "resultats": cartes(pagination.objets, request.user),
         "total": pagination.total,
         "pagination": pagination if pagination.nombre_de_pages > 1 else None,
         "facettes": [facette for facette in facettes if facette.options],

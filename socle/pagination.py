@@ -21,7 +21,7 @@ class LienPage:
 class Pagination:
     """One page of a list and the way to the others."""
 
-    objets: list[Any]
+    objets: Any
     total: int
     nombre_de_pages: int
     pages: tuple[LienPage, ...]
@@ -36,7 +36,7 @@ def paginate(objets: Any, numero: int, par_page: int, url: Callable[[int], str])
     page = paginator.get_page(numero)
     elided = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return Pagination(
-        objets=list(page.object_list),
+        objets=page.object_list,
         total=paginator.count,
         nombre_de_pages=paginator.num_pages,
         pages=tuple(

@@ -5,16 +5,21 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from wagtail.images.models import AbstractImage
 
+from socle.cards import Carte
 from socle.images import PARTAGE, Rendu, rendus, source
+from socle.memo import shelf
 from socle.sizes import poids
 
 register = template.Library()
+# Written cards that a process keeps in each language.
+CARTES = 2000
 register.filter("poids", poids)
 
 
@@ -22,6 +27,15 @@ register.filter("poids", poids)
 def liste(values: Iterable[Any]) -> str:
     """Join values with the comma of the active language."""
     return gettext(", ").join(str(value) for value in values)
+
+
+@register.simple_tag
+def carte(carte: Carte, balise: str = "h3") -> SafeString:
+    """How a page shows itself in a list: the same card stands on many pages, and is written once."""
+    written = shelf(dict[Any, SafeString], "cards", get_language(), limit=CARTES)
+    if (carte, balise) not in written:
+        written[carte, balise] = render_to_string("components/carte_fiche.html", {"carte": carte, "balise": balise})
+    return written[carte, balise]
 
 
 @register.simple_tag
