@@ -1,10 +1,12 @@
 """Template tags shared by every public template."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -38,6 +40,15 @@ def carte(carte: Carte, balise: str = "h3") -> SafeString:
     return written[carte, balise]
 
 
+@register.simple_tag(takes_context=True)
+def bloc(context: Context, bloc: Any) -> SafeString:
+    """A block of a page, written once for as long as the page is kept: what it shows is the same for every reader."""
+    written: SafeString | None = bloc.__dict__.get("ecrit")
+    if written is None:
+        written = bloc.ecrit = bloc.render_as_block(context.flatten())
+    return written
+
+
 @register.simple_tag
 def image_de_partage(image: AbstractImage) -> Rendu:
     """The picture that social networks show of a shared page."""
@@ -45,6 +56,7 @@ def image_de_partage(image: AbstractImage) -> Rendu:
 
 
 @register.simple_tag
+@lru_cache(maxsize=200)
 def icone(nom: str, classe: str = "icone") -> SafeString:
     """A drawing of the sprite, silent for screen readers: the text beside it says what it means."""
     return format_html(
