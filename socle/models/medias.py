@@ -69,3 +69,10 @@ class Fichier(CreditMixin, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         verbose_name_plural = "documents"
+
+    @property
+    def est_public(self) -> bool:
+        """Whether anyone may read it."""
+        from socle.documents import closed_collections
+
+        return self.collection_id not in closed_collections()
