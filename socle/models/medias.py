@@ -70,6 +70,11 @@ class Fichier(CreditMixin, AbstractDocument):
         verbose_name = "document"
         verbose_name_plural = "documents"
 
+    def clean(self) -> None:
+        # Dropped among others, the file has been checked already and comes after the rest of the form.
+        if self.file:
+            super().clean()
+
     @property
     def est_public(self) -> bool:
         """Whether anyone may read it."""

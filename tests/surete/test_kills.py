@@ -230,7 +230,7 @@ class TestMailServerDown:
     def test_a_message_whose_mail_cannot_be_queued_is_refused(
         self, message: MessageContact, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(DBTaskResult, "save", lambda *args, **kwargs: 1 // 0)
+        monkeypatch.setattr(DBTaskResult, "save", lambda *_args, **_kwargs: 1 // 0)
         new = MessageContact(courriel="b@exemple.test", sujet="autre", message="Autre", langue="fr")
         with pytest.raises(ZeroDivisionError):
             recevoir_message(new, "equipe@exemple.test")
