@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from wagtail.models import Page
 
 from socle.queries import Reader, visible_to
+from socle.sites import url_of
 
 
 @dataclass
@@ -25,8 +26,8 @@ def arbre(language_code: str, user: Reader) -> list[Noeud]:
     racines: list[Noeud] = []
     branche: list[tuple[str, Noeud]] = []
     for page in pages.order_by("path"):
-        url = page.get_url()
-        if url is None:  # outside the site: nobody can reach it
+        url = url_of(page)
+        if not url:  # outside the site: nobody can reach it
             continue
         noeud = Noeud(page.title, url)
         while branche and not page.path.startswith(branche[-1][0]):

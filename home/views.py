@@ -14,6 +14,7 @@ from home.forms import MessageForm
 from home.models import ContactPage, HomePage
 from home.operations import recevoir_message
 from home.queries import arbre
+from socle import page_cache
 from socle.page_context import page_context
 from socle.rate_limit import allowed
 from socle.sites import reglages_of
@@ -64,4 +65,6 @@ def contact_envoyer(request: HttpRequest) -> HttpResponse:
 
 def plan_du_site(request: HttpRequest) -> HttpResponse:
     """Every page of the language, as a tree."""
-    return render(request, "home/plan_du_site.html", {"arbre": arbre(get_language() or "", request.user)})
+    return page_cache.allow(
+        render(request, "home/plan_du_site.html", {"arbre": arbre(get_language() or "", request.user)})
+    )

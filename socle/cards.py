@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from socle import directory
 from socle.models.medias import Illustration
+from socle.sites import url_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def as_card(page: Page) -> Carte:
         return page.carte()  # type: ignore[no-any-return]
     return Carte(
         titre=page.title,
-        url=page.get_url() or "",
+        url=url_of(page),
         resume=getattr(page, "resume", "") or page.search_description,
         illustration_id=getattr(page, "illustration_id", None),
     )

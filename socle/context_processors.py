@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from socle.navigation import Lien, Variante, accueils, menus, variantes
-from socle.sites import current_site, reglages_of
+from socle.sites import current_site, reglages_of, url_of
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,10 @@ class Cadre:
 
 def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Variante]]:
     """(language versions of what is shown, home pages), by language code."""
-    site = current_site(request)
-    homes = {home.code: home for home in accueils(site.root_page.translation_key)} if site else {}
+    homes = {home.code: home for home in accueils(current_site(request))}
     page = getattr(request, "page_courante", None)
     if page is not None:
-        own = Variante(page.locale.language_code, page.get_url() or "")
+        own = Variante(page.locale.language_code, url_of(page))
         versions = {own.code: own, **{version.code: version for version in variantes(page)}}
         # Filters mean the same in every language; the length of the list may differ.
         query = request.GET.copy()

@@ -11,8 +11,6 @@ from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
-from socle.models import GenerationContenu
-
 # A change may take this long, in seconds, to show in a process that has just looked.
 MEMORY = 1.0
 NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
@@ -27,6 +25,8 @@ class _Memory:
 
 def current() -> int:
     """Return the generation, read from the database at most once a second in each process."""
+    from socle.models import GenerationContenu
+
     now = time.monotonic()
     if now - _Memory.read_at > MEMORY:
         row = GenerationContenu.objects.filter(pk=1).values_list("valeur", flat=True).first()
@@ -44,6 +44,8 @@ def increment(**kwargs: Any) -> None:
 
     The number is the time in microseconds: one that a rolled back transaction has used is never used again.
     """
+    from socle.models import GenerationContenu
+
     table = GenerationContenu._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(

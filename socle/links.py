@@ -7,6 +7,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from socle import directory
+from socle.sites import url_of
 
 _PAGE_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="page")[^>]*\bid="(\d+)"')
 
@@ -19,7 +20,7 @@ def page_ids(source: str) -> set[int]:
 def url(page_id: int) -> str:
     """URL of a page in the active language where it exists there, or "" when nobody may read it."""
     page = directory.current().pages.by_id(page_id)
-    return (page.get_url() or "") if page else ""
+    return url_of(page) if page else ""
 
 
 class ResolvedPageLinkHandler(PageLinkHandler):
@@ -31,7 +32,7 @@ class ResolvedPageLinkHandler(PageLinkHandler):
         pages = directory.current().pages
         pages.want(ids=ids)
         found = [pages.by_id(pk) if pk else None for pk in ids]
-        return [f'<a href="{escape(page.get_url() or "")}">' if page else "<a>" for page in found]
+        return [f'<a href="{escape(url_of(page))}">' if page else "<a>" for page in found]
 
 
 class ResolvedDocumentLinkHandler(DocumentLinkHandler):

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import get_language_info
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from socle import directory
+from socle.frame import frame
 from socle.memo import per_generation
-from socle.models.navigation import LienMenu
-from socle.queries import public_pages
+from socle.sites import full_url_of, url_of
 
 
 @dataclass(frozen=True)
@@ -40,14 +39,14 @@ _LANGUAGE_ORDER = {code: rank for rank, (code, _) in enumerate(settings.LANGUAGE
 
 
 def _as_variantes(pages: Iterable[Page]) -> list[Variante]:
-    variantes = [Variante(page.locale.language_code, page.get_url() or "", page.full_url or "") for page in pages]
+    variantes = [Variante(page.locale.language_code, url_of(page), full_url_of(page)) for page in pages]
     return sorted(variantes, key=lambda variante: _LANGUAGE_ORDER.get(variante.code, 99))
 
 
 @per_generation
-def accueils(key: UUID) -> list[Variante]:
-    """Home pages that anyone may read, one per language, in the order of the settings."""
-    return _as_variantes(public_pages().filter(translation_key=key).select_related("locale"))
+def accueils(site: Site | None) -> list[Variante]:
+    """Home pages of `site` that anyone may read, one per language, in the order of the settings."""
+    return _as_variantes(frame().homes(site)) if site else []
 
 
 def variantes(page: Page) -> list[Variante]:
@@ -66,30 +65,25 @@ class Lien:
 
 @per_generation
 def menus(language_code: str) -> dict[str, list[Lien]]:
-    """Menus by place for that language, in two queries whatever their length.
+    """Menus by place for that language.
 
     A place without a menu in the language takes the French one. A link to a page shows the page's version in that
     language, or nothing when there is none that anyone may read.
     """
-    liens = list(
-        LienMenu.objects.filter(menu__locale__language_code__in={language_code, settings.LANGUAGE_CODE})
-        .select_related("menu__locale")
-        .order_by("menu__emplacement", "sort_order")
-    )
-    own = {lien.menu.emplacement for lien in liens if lien.menu.locale.language_code == language_code}
-    pages = directory.Pages()
-    pages.want(ids=[lien.page_id for lien in liens])
+    whole = frame()
+    own = {lien.menu.emplacement for lien in whole.liens if lien.menu.locale.language_code == language_code}
     result: dict[str, list[Lien]] = {}
-    for lien in liens:
+    for lien in whole.liens:
         is_own = lien.menu.locale.language_code == language_code
-        if is_own != (lien.menu.emplacement in own):
+        is_french = lien.menu.locale.language_code == settings.LANGUAGE_CODE
+        if not is_own and (not is_french or lien.menu.emplacement in own):
             continue
         if lien.page_id is None:
             resolved = Lien(lien.texte, lien.url, None)
         else:
-            page = pages.by_id(lien.page_id, language_code)
-            if page is None or page.locale.language_code != language_code:
+            page = whole.linked_page(lien, language_code)
+            if page is None:
                 continue
-            resolved = Lien((is_own and lien.texte) or page.title, page.get_url() or "", page.pk)
+            resolved = Lien((is_own and lien.texte) or page.title, url_of(page), page.pk)
         result.setdefault(lien.menu.emplacement, []).append(resolved)
     return result

@@ -25,12 +25,22 @@ def _closed_to(user: Reader) -> QuerySet[PageViewRestriction]:
     return restrictions.exclude(pk__in=PageViewRestriction.objects.filter(opened).values("pk"))
 
 
-def visible_to(pages: Any, user: Reader) -> Any:
-    """Keep the live pages of the queryset `pages` that `user` may read, in the same single query."""
+def _open_to(user: Reader) -> Q:
+    """The condition under which a page is live and `user` may read it."""
     above = Q(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
     # An alias is as private as the page that it repeats.
     above_source = Q(page__path=Substr(OuterRef("alias_of__path"), 1, Length("page__path")))
-    return pages.filter(live=True).exclude(Exists(_closed_to(user).filter(above | above_source)))
+    return Q(live=True) & ~Q(Exists(_closed_to(user).filter(above | above_source)))
+
+
+def visible_to(pages: Any, user: Reader) -> Any:
+    """Keep the live pages of the queryset `pages` that `user` may read, in the same single query."""
+    return pages.filter(_open_to(user))
+
+
+def open_to_all() -> Q:
+    """The condition under which anyone may read a page, for querysets that also need the other pages."""
+    return _open_to(AnonymousUser())
 
 
 class PageQuerySet(WagtailPageQuerySet):

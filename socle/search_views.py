@@ -41,7 +41,9 @@ def recherche(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"formulaire": formulaire, "erreurs": erreurs, "q": q, "resultats": [], "total": 0}
     if q:
         context.update(_reponse(request, formulaire, q, langue))
-    return render(request, "socle/recherche.html", context)
+    response = render(request, "socle/recherche.html", context)
+    # A search that finds nothing is counted each time.
+    return page_cache.allow(response) if context["total"] or not q else response
 
 
 def _reponse(request: HttpRequest, formulaire: RechercheForm, q: str, langue: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Sitemap of the pages that anyone may read."""
+"""Sitemap of the pages that anyone may read; an index of its parts where they are many."""
 
 from collections import defaultdict
 from typing import Any
@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as django_sitemaps
+from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from socle.queries import public_pages
+from socle.sites import full_url_of
 
 
 class PagesSitemap(Sitemap[Page]):
@@ -24,8 +27,8 @@ class PagesSitemap(Sitemap[Page]):
         versions = self._versions({item.translation_key for item in found})
         urls = []
         for item in found:
-            location = item.full_url
-            if location is None:  # outside the site: nobody can reach it
+            location = full_url_of(item)
+            if not location:  # outside the site: nobody can reach it
                 continue
             falc = item.locale.language_code == settings.FALC_LANGUAGE_CODE
             others = versions[item.translation_key]
@@ -48,6 +51,23 @@ class PagesSitemap(Sitemap[Page]):
         )
         for page in pages.select_related("locale").order_by("path"):
             versions[page.translation_key].append(
-                {"location": page.full_url or "", "lang_code": page.locale.language_code}
+                {"location": full_url_of(page), "lang_code": page.locale.language_code}
             )
         return versions
+
+
+SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": PagesSitemap}
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page, or an index of parts where they exceed the limit of one."""
+    if PagesSitemap().paginator.num_pages == 1:
+        return section(request)
+    response: HttpResponse = django_sitemaps.index(request, SECTIONS, sitemap_url_name="sitemap_section")
+    return response
+
+
+def section(request: HttpRequest, section: str | None = None) -> HttpResponse:
+    """One part: `?p=` is its number. Raises Http404 where there is none."""
+    response: HttpResponse = django_sitemaps.sitemap(request, SECTIONS, section=section)
+    return response

@@ -1,10 +1,16 @@
-"""The site of a request and its settings, without asking the database again for each page."""
+"""The site of a request, its settings and the addresses of its pages, without asking the database for each."""
+
+from typing import TYPE_CHECKING, TypeVar
 
 from django.http import HttpRequest
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
-from socle.memo import per_generation
-from socle.models import ReglagesSite
+from socle.frame import frame
+
+if TYPE_CHECKING:
+    from socle.models import ReglagesSite
+
+P = TypeVar("P", bound=Page)
 
 
 def current_site(request: HttpRequest) -> Site | None:
@@ -16,10 +22,9 @@ def current_site(request: HttpRequest) -> Site | None:
     return site
 
 
-@per_generation
 def _site_of(host: str, port: str) -> Site | None:
     hostname = host.rpartition(":")[0] or host
-    sites = list(Site.objects.select_related("root_page", "root_page__locale"))
+    sites = frame().sites
     same_name = [site for site in sites if site.hostname == hostname]
     same_port = [site for site in same_name if str(site.port) == port]
     default = [site for site in sites if site.is_default_site]
@@ -27,13 +32,30 @@ def _site_of(host: str, port: str) -> Site | None:
     return found[0] if found else None
 
 
-@per_generation
-def reglages(site_id: int) -> ReglagesSite:
-    """Return the settings of a site."""
-    return ReglagesSite.for_site(Site.objects.get(pk=site_id))
+def reglages_of(request: HttpRequest) -> "ReglagesSite":
+    """Return the settings of the site of `request`; the defaults where nobody has set them."""
+    from socle.models import ReglagesSite
 
-
-def reglages_of(request: HttpRequest) -> ReglagesSite:
-    """Return the settings of the site of `request`; the defaults where there is no site."""
     site = current_site(request)
-    return reglages(site.pk) if site else ReglagesSite()
+    reglages: ReglagesSite = getattr(site, "reglagessite", None) or ReglagesSite()
+    return reglages
+
+
+def located(page: P) -> P:
+    """Give `page` what Wagtail needs to know its address, which it would look up again for every page."""
+    root_paths = frame().root_paths
+    # A site that has just got its first draft home page is not in the frame yet: Wagtail then looks by itself.
+    if any(page.url_path.startswith(root.root_path) for root in root_paths):
+        # The attribute in which Wagtail remembers it for the page.
+        page._wagtail_cached_site_root_paths = root_paths
+    return page
+
+
+def url_of(page: Page) -> str:
+    """Return the address of `page` on its site, "" when it belongs to none."""
+    return located(page).get_url() or ""
+
+
+def full_url_of(page: Page) -> str:
+    """Return the address of `page` with its scheme and host, "" when it belongs to no site."""
+    return located(page).get_full_url() or ""

@@ -22,6 +22,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from socle.frame import frame
 from socle.navigation import accueils, variantes
 from socle.sites import current_site, reglages_of
 
@@ -46,11 +47,9 @@ def _route(request: HttpRequest, path: str) -> RouteResult | None:
     site = current_site(request)
     if site is None:
         return None
-    language = get_language()
-    roots = [root for root in site.get_site_root_paths() if root.site_id == site.pk and root.language_code == language]
-    if not roots:
+    home = frame().root_path(site, get_language() or "")
+    if home is None:
         return None
-    home = roots[0].root_path
     found = Page.objects.filter(url_path=f"{home}{path}", live=True).select_related("locale").first()
     if found is not None:
         return RouteResult(_specific(found))
@@ -72,8 +71,7 @@ def _specific(page: Page) -> Page:
 
 def _language_home(request: HttpRequest) -> str:
     """Code of the reader's language among those with a live home page; the source language otherwise."""
-    site = current_site(request)
-    available = {home.code for home in accueils(site.root_page.translation_key)} if site else set()
+    available = {home.code for home in accueils(current_site(request))}
     wanted = get_language_from_request(request)
     return wanted if wanted in available else settings.LANGUAGE_CODE
 

@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+import socle.comptes.wagtail_hooks  # noqa: F401 -- registers its hooks
 from socle.links import ResolvedDocumentLinkHandler, ResolvedPageLinkHandler
 from socle.reports import RecherchesSansResultatView
 from socle.viewsets import MenuViewSet, VocabulairesViewSetGroup

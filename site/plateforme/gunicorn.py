@@ -44,9 +44,9 @@ timeout = 30
 graceful_timeout = 30
 # Longer than the proxy keeps its own connections open, so that the proxy is always the one to close.
 keepalive = 75
-# Processes are renewed before a leak can show, never all at once.
-max_requests = 5000
-max_requests_jitter = 1000
+# Processes are renewed before a leak can show, never all at once, and not so often that kept pages are lost for it.
+max_requests = 100_000
+max_requests_jitter = 20_000
 # Workers show that they live by touching a file: in memory, a slow disk does not get them killed.
 if Path("/dev/shm").is_dir():  # noqa: S108 -- only the server writes there
     worker_tmp_dir = "/dev/shm"  # noqa: S108

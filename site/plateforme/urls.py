@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
@@ -10,18 +9,21 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views as home
-from socle import health
+from socle import health, sitemaps
 from socle import search_views as recherche
 from socle import views as socle
-from socle.sitemaps import PagesSitemap
+from socle.comptes import views as comptes
 
 handler404 = "socle.views.introuvable"
+handler429 = "socle.comptes.views.trop_de_demandes"
 handler500 = "socle.views.panne"
 
 urlpatterns = [
     path("", socle.racine, name="racine"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("admin/login/", comptes.connexion),
+    re_path(r"^admin/password_reset/", comptes.mot_de_passe_oublie),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accessibilite", socle.accessibilite, name="accessibilite"),
@@ -29,7 +31,8 @@ urlpatterns = [
     path("falc", socle.falc),
     path("falc/<path:path>", socle.falc),
     path("falc/", socle.falc),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", socle.robots, name="robots"),
     path(".well-known/security.txt", socle.security_txt, name="security_txt"),
 ]
@@ -45,6 +48,8 @@ urlpatterns += i18n_patterns(
     path("recherche/suggestions/", recherche.suggestions, name="suggestions"),
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
+    path("compte/", include("socle.comptes.urls")),
+    path("_util/login/", comptes.connexion_page),
     # Wagtail's own addresses (log in, password of a page), then our page view in the place of Wagtail's.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(wagtail_urls.serve_pattern, socle.serve, name="wagtail_serve"),

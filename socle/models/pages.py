@@ -23,6 +23,7 @@ from socle.models.medias import Illustration
 from socle.navigation import Variante, variantes
 from socle.page_context import extra_context
 from socle.queries import PageQuerySet
+from socle.sites import located, url_of
 from socle.sommaire import EntreeSommaire, construire_sommaire
 
 
@@ -77,6 +78,10 @@ class BasePage(Page):
         self.titre_tri = sort_key(self.title)
         super().save(*args, **kwargs)
 
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """Site, root address and path of the page, from what the process remembers."""
+        return super(BasePage, located(self)).get_url_parts(request)
+
     @property
     def resume_seo(self) -> str:
         """One or two sentences for search engines and shared links."""
@@ -91,11 +96,7 @@ class BasePage(Page):
         """From the home page to the page's parent; empty on the home page itself."""
         pages = directory.current().pages
         ancetres = (pages.by_path(path) for path in rendering.ancestor_paths(self))
-        return [
-            Etape(gettext("Accueil") if page.depth == 2 else page.title, page.get_url() or "")
-            for page in ancetres
-            if page
-        ]
+        return [Etape(gettext("Accueil") if page.depth == 2 else page.title, url_of(page)) for page in ancetres if page]
 
     @cached_property
     def sommaire(self) -> list[EntreeSommaire]:

@@ -22,13 +22,23 @@ def configuration(language_code: str) -> str:
     return CONFIGURATIONS.get(language_code, ENTIERS)
 
 
-# The French stemmer cuts "usager" to "usag" and "usagers" to "usager": one would not find the other.
-_GERS = re.compile(r"(?<=g)ers\b", re.IGNORECASE)
+# Plurals that the stemmers keep apart from their singular, and what to read in their place: "usagers" would not find
+# "usager"; without its accents, "avaliações" would not find "avaliação".
+_PLURIELS = {
+    "plateforme_french": ((re.compile(r"(?<=g)ers\b", re.IGNORECASE), "er"),),
+    "plateforme_portuguese": (
+        (re.compile(r"[õo]es\b", re.IGNORECASE), "ao"),
+        (re.compile(r"(?<=\w{3}[aeéoóuú])is\b", re.IGNORECASE), "l"),
+        (re.compile(r"(?<=[aeiou])ns\b", re.IGNORECASE), "m"),
+    ),
+}
 
 
 def mots(texte: str, language_code: str) -> str:
     """Return `texte` as both the index and the questions give it to the stemmer."""
-    return _GERS.sub("er", texte) if CONFIGURATIONS.get(language_code) == "plateforme_french" else texte
+    for pluriel, singulier in _PLURIELS.get(configuration(language_code), ()):
+        texte = pluriel.sub(singulier, texte)
+    return texte
 
 
 def normaliser(texte: str) -> str:

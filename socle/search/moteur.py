@@ -19,6 +19,7 @@ from socle.search.index import AUTRES, type_de
 from socle.search.langues import configuration
 from socle.search.marques import DEBUT, FIN, surligner
 from socle.search.requete import question
+from socle.sites import url_of
 
 DOCUMENT = "document"
 TOUT = "*"
@@ -153,7 +154,7 @@ class Resultats:
         return {
             (PAGE, row.pk): Resultat(
                 titre=row.titre,
-                url=row.page.get_url() or "",
+                url=url_of(row.page),
                 extrait=surligner(row.extrait),
                 type=str(getattr(row.page.specific_class, "nom_public", "")),
             )

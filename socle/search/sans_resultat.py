@@ -18,6 +18,7 @@ from socle.memo import per_generation
 from socle.models import BasePage, RechercheSansResultat
 from socle.queries import visible_to
 from socle.search.langues import normaliser
+from socle.sites import url_of
 
 # Longer, it may be a message or a name with its story: not kept.
 LONGUEUR_MAX = 60
@@ -60,7 +61,7 @@ def _publiques(language_code: str) -> Any:
 
 
 def _liens(pages: Iterable[Page]) -> tuple[Lien, ...]:
-    return tuple(Lien(page.title, url) for page in pages if (url := page.get_url()))
+    return tuple(Lien(page.title, url) for page in pages if (url := url_of(page)))
 
 
 def comptable(q: str) -> str:

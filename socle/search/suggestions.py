@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from socle.models import EntreeRecherche
 from socle.queries import Reader, readable_pages
 from socle.search.langues import normaliser
+from socle.sites import url_of
 
 NOMBRE = 8
 LONGUEUR_MIN = 2
@@ -47,6 +48,6 @@ def suggerer(q: str, language_code: str, user: Reader) -> list[Suggestion]:
         .defer("texte", "resume", "vecteur")
     )
     return [
-        Suggestion(row.titre, row.page.get_url() or "", str(getattr(row.page.specific_class, "nom_public", "")))
+        Suggestion(row.titre, url_of(row.page), str(getattr(row.page.specific_class, "nom_public", "")))
         for row in rows[:NOMBRE]
     ]

@@ -18,7 +18,7 @@ GOOD = """<!doctype html><html lang="fr" dir="ltr"><head><title>Titre</title>
 <script type="application/ld+json">{"a": {"b": 1}}</script></head>
 <body><main><h1 id="a">Titre</h1><p>Un<br>deux</p><img src="/a.webp" alt="" width="1" height="1">
 <svg width="24" height="24" aria-hidden="true"><use href="/s.svg#x"/></svg>
-<a href="https://exemple.fr/">Ailleurs</a><a href="#a">Haut</a>%s</main></body></html>"""
+<a href="https://exemple.fr/">Ailleurs</a><a href="#a">Haut</a><a>Sans adresse</a>%s</main></body></html>"""
 
 
 def test_a_good_page_has_no_problem() -> None:

@@ -1,7 +1,6 @@
 """What each page asks of the database: at most 15 queries, the same for one object and for ten.
 
-The site, its settings and its menus are remembered until the content changes; the first page after a change asks for
-them once, within a limit of its own.
+Measured in a process that has just started or just learnt of a change, which asks for the site and its menus too.
 """
 
 from collections.abc import Callable
@@ -11,7 +10,7 @@ import pytest
 
 from fiches.models import FichePage
 from home.models import HomePage
-from socle import generation, memo
+from socle import generation
 from tests.factories import (
     FichePageFactory,
     FichierFactory,
@@ -27,8 +26,6 @@ from tests.harness.queries import assert_same_cost
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("steady")]
 Make = Callable[[int], Any]
-# The first page after a change of content, in a process that has just started.
-LIMIT_COLD = 20
 
 
 @pytest.fixture
@@ -37,15 +34,6 @@ def steady(client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generation, "MEMORY", 3600)
     accueil()
     client.get("/fr/")
-
-
-def assert_cost(make: Make, get: Callable[[], Any], few: int = 1, many: int = 10) -> None:
-    def cold() -> None:
-        memo.forget()
-        get()
-
-    assert_same_cost(make, get, few, many)
-    assert_same_cost(lambda _number: None, cold, limit=LIMIT_COLD)
 
 
 def fiches(**options: Any) -> Make:
@@ -66,14 +54,14 @@ class TestLists:
     }
 
     def test_index(self, client: StrictClient) -> None:
-        assert_cost(fiches(), lambda: client.get("/fr/fiches/"))
+        assert_same_cost(fiches(), lambda: client.get("/fr/fiches/"))
 
     def test_index_with_pictures_and_terms(self, client: StrictClient) -> None:
-        assert_cost(fiches(**self.RICH), lambda: client.get("/fr/fiches/"))
+        assert_same_cost(fiches(**self.RICH), lambda: client.get("/fr/fiches/"))
 
     def test_index_under_filters(self, client: StrictClient) -> None:
         url = "/fr/fiches/?publics=usagers&publics=aidants&natures=soins&duree=journee&q=fiche&tri=titre"
-        assert_cost(fiches(**self.RICH), lambda: client.get(url))
+        assert_same_cost(fiches(**self.RICH), lambda: client.get(url))
 
     def test_home(self, client: StrictClient) -> None:
         home = accueil()
@@ -86,14 +74,14 @@ class TestLists:
             home.save()
 
         make(1)
-        assert_cost(make, lambda: client.get("/fr/"), few=1, many=6)
+        assert_same_cost(make, lambda: client.get("/fr/"), few=1, many=6)
         assert len(HomePage.objects.get(pk=home.pk).entrees) == 7
 
     def test_search(self, client: StrictClient) -> None:
-        assert_cost(fiches(publiee=True), lambda: client.get("/fr/recherche/?q=fiche"))
+        assert_same_cost(fiches(publiee=True), lambda: client.get("/fr/recherche/?q=fiche"))
 
     def test_site_map(self, client: StrictClient) -> None:
-        assert_cost(fiches(), lambda: client.get("/fr/plan-du-site/"))
+        assert_same_cost(fiches(), lambda: client.get("/fr/plan-du-site/"))
 
     def test_sitemap(self, client: StrictClient) -> None:
         index_fiches("en")
@@ -103,11 +91,11 @@ class TestLists:
                 source = FichePageFactory()
                 FichePageFactory(parent=index_fiches("en"), version_de=source)
 
-        assert_cost(make, lambda: client.get("/sitemap.xml"))
+        assert_same_cost(make, lambda: client.get("/sitemap.xml"))
 
     def test_related_resources(self, client: StrictClient) -> None:
         fiche = FichePageFactory(natures=["soins"])
-        assert_cost(fiches(**self.RICH), lambda: client.get(fiche.url))
+        assert_same_cost(fiches(**self.RICH), lambda: client.get(fiche.url))
 
 
 class TestBlocks:
@@ -198,9 +186,9 @@ class TestBlocks:
     def test_every_kind_together_stays_within_the_budget(self, client: StrictClient) -> None:
         everything = [block() for block in self.kinds().values()]
         fiche = FichePageFactory(complete=True, corps=everything)
-        assert_cost(lambda _number: None, lambda: client.get(fiche.url))
+        assert_same_cost(lambda _number: None, lambda: client.get(fiche.url))
 
     def test_an_information_page_with_every_kind(self, client: StrictClient) -> None:
         everything = [block() for block in self.kinds().values()]
         page = publier(InformationPageFactory(illustration=IllustrationFactory(), corps=everything))
-        assert_cost(lambda _number: None, lambda: client.get(page.url))
+        assert_same_cost(lambda _number: None, lambda: client.get(page.url))

@@ -106,12 +106,9 @@ class Scanner(HTMLParser):
             missing = [name for name in ("alt", "width", "height") if name not in attributes]
             if missing:
                 self.problem(f"<img src={attributes.get('src', '')!r}> lacks {', '.join(missing)}")
-        if (
-            tag == "a"
-            and attributes.get("href", "#top").startswith("#")
-            and attributes.get("href") not in ("#", "#top")
-        ):
-            self.scan.references += [("<a href>", attributes["href"][1:])] * ("href" in attributes)
+        # "#" and "#top" lead to the top of the page, without an element of that name.
+        if tag == "a" and (href := attributes.get("href", "")).startswith("#") and href not in ("#", "#top"):
+            self.scan.references.append(("<a href>", href[1:]))
         if tag == "a" and attributes.get("target") == "_blank" and "noopener" not in attributes.get("rel", ""):
             self.problem("a link opens a window without rel=noopener")
 

@@ -19,6 +19,7 @@ VIEWS = {
     "recherche": "recherche/?q=a",
     "recherche_vide": "recherche/?q=zzzzzz",
     "plan": "plan-du-site/",
+    "connexion": "compte/connexion/",
     "introuvable": "cette-page-n-existe-pas/",
 }
 TEMPLATES = [*MODELS, *VIEWS]

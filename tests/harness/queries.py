@@ -9,20 +9,20 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from socle import generation, page_cache
+from socle import generation, memo, page_cache
 
 
 def queries_of(get: Callable[[], Any]) -> list[str]:
-    """Return the SQL of one call that finds no kept page.
+    """Return the SQL of one call in a process that remembers nothing: the dearest that a reader can meet.
 
-    What a process remembers until the content changes is warm, and the question whether it has changed counts once.
+    Only what no change of content touches (content types, compiled templates) is warm.
     """
     with patch.object(generation, "MEMORY", 3600):
         get()
         for cache in caches.all(initialized_only=True):
             cache.clear()
         page_cache.store.clear()
-        generation.forget()
+        memo.forget()
         with CaptureQueriesContext(connection) as captured:
             get()
     return [query["sql"] for query in captured.captured_queries]

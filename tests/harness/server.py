@@ -147,20 +147,24 @@ def command_of(pid: int) -> str:
 
 
 def start(database_name: str) -> Server:
-    """Start gunicorn and wait until it reports that it is healthy."""
+    """Start the site and wait until it reports that it is healthy."""
+    arguments = ["--chdir", "site", "plateforme.wsgi", "--workers", "2", "--threads", "2", "--timeout", "60"]
+    url, pid = serve(arguments, environment(database_name), "/healthz")
+    return Server(url, database_name, pid)
+
+
+def serve(arguments: list[str], environ: dict[str, str], probed: str) -> tuple[str, int]:
+    """Start gunicorn on a free port and wait until the address `probed` answers 200; return its URL and process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url, log = f"http://localhost:{port}", FOLDER / "server.log"
-    command = [
-        *(sys.executable, "-m", "gunicorn", "--chdir", "site", "plateforme.wsgi"),
-        *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "2", "--timeout", "60"),
-    ]
+    command = [sys.executable, "-m", "gunicorn", *arguments, "--bind", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
             cwd=settings.BASE_DIR,
-            env=environment(database_name),
+            env=environ,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -168,9 +172,9 @@ def start(database_name: str) -> Server:
         )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
-        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{url}{probed}", timeout=5) as answer:
             if answer.status == 200:
-                return Server(url, database_name, process.pid)
+                return url, process.pid
         time.sleep(0.2)
     stop(process.pid)
     raise RuntimeError(f"The server did not start:\n{log.read_text()[-4000:]}")

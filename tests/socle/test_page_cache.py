@@ -225,7 +225,7 @@ class TestNeverKept:
         assert response["Cache-Control"] == "private, no-store"
         assert "Bonjour" not in text(client, "/fr/contact/")
 
-    @pytest.mark.parametrize("path", ["/fr/absente/", "/healthz", "/admin/login/"])
+    @pytest.mark.parametrize("path", ["/fr/absente/", "/healthz", "/admin/login/", "/fr/compte/connexion/"])
     def test_what_is_no_public_page_is_not_kept(self, client: StrictClient, path: str) -> None:
         accueil()
         client.get("/fr/")

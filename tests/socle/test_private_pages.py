@@ -14,7 +14,7 @@ TITRE = "Fiche réservée"
 
 def fill(client: StrictClient, response: object, **values: str) -> object:
     """Send the form of a page, as a browser would."""
-    form = one(response, "form[method=post]")
+    form = one(response, "form[method=post]:not([data-cle])")
     fields = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
     path = form.get("action") or response.request["PATH_INFO"]
     return client.post(path, {**fields, **values}, follow=True)
@@ -57,7 +57,7 @@ class TestLogin:
         asked = client.get(page.url, follow=True)
         assert asked.status_code == 200
         assert TITRE not in asked.content.decode()
-        opened = fill(client, asked, username="membre@exemple.test", password=MOT_DE_PASSE)
+        opened = fill(client, asked, login="membre@exemple.test", password=MOT_DE_PASSE)
         assert opened.request["PATH_INFO"] == page.url
         assert TITRE in opened.content.decode()
 

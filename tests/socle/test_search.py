@@ -52,7 +52,7 @@ class TestWords:
         cases = (
             ("en", "Working together in pairs", "work pair"),
             ("es", "Evaluación de las reuniones", "evaluacion reunion"),
-            ("pt", "Avaliações das reuniões", "avaliacoes"),
+            ("pt", "Avaliações das reuniões sociais", "avaliacao reunião social"),
             ("ar", "الأدلة العملية", "الأدلة"),
             ("fr-simple", "Les réunions faciles", "reunion facile"),
         )

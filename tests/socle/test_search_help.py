@@ -231,7 +231,7 @@ class TestSuggestions:
             for _ in range(number):
                 FichePageFactory(publiee=True)
 
-        assert_same_cost(make, lambda: client.get(f"{URL}suggestions/?q=fiche"), limit=4)
+        assert_same_cost(make, lambda: client.get(f"{URL}suggestions/?q=fiche"), limit=5)
         assert len(suggerer("fiche", "fr", anonyme())) == 8
 
     @pytest.mark.parametrize("q", ["", "a", "%", "_", "é" * 5000, "%00", "%FF", "'", "\\"])
@@ -317,6 +317,6 @@ class TestCost:
             for _ in range(number):
                 FichePageFactory(publics=["usagers"], publiee=True)
 
-        assert_same_cost(make, lambda: client.get(f"{URL}?q=fiche&publics=usagers&type=fiche"), limit=8)
+        assert_same_cost(make, lambda: client.get(f"{URL}?q=fiche&publics=usagers&type=fiche"), limit=9)
         # Nothing found: the nearby words are looked for, then searched.
-        assert_same_cost(make, lambda: client.get(f"{URL}?q=fihce"), limit=11)
+        assert_same_cost(make, lambda: client.get(f"{URL}?q=fihce"), limit=12)

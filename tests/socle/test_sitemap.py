@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from home.models import HomePage
+from socle.sitemaps import PagesSitemap
 from tests.factories import FichePageFactory, InformationPageFactory, accueil, index_fiches, publier
 from tests.harness.html import StrictClient
 from tests.socle.reading import soup
@@ -72,7 +73,21 @@ def test_a_page_outside_the_site_has_no_address_to_tell(client: StrictClient) ->
     assert set(read(client)) == {home.full_url}
 
 
+def test_a_large_site_has_an_index_of_its_parts(client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {accueil().full_url, index_fiches().full_url, FichePageFactory().full_url}
+    monkeypatch.setattr(PagesSitemap, "limit", 2)
+    root = ET.fromstring(client.get("/sitemap.xml").content)
+    parts = [part.text or "" for part in root.findall("s:sitemap/s:loc", NAMES)]
+    assert len(parts) == 2
+    found = [
+        loc.text for part in parts for loc in ET.fromstring(client.get(part).content).findall("s:url/s:loc", NAMES)
+    ]
+    assert len(found) == 3
+    assert set(found) == pages
+
+
 @pytest.mark.parametrize("page", ["0", "abc", "99", "-1"])
 def test_a_page_that_does_not_exist_is_not_found(client: StrictClient, page: str) -> None:
     accueil()
-    assert client.get(f"/sitemap.xml?p={page}").status_code == 404
+    assert client.get(f"/sitemap-pages.xml?p={page}").status_code == 404
+    assert client.get(f"/sitemap-{page}.xml").status_code == 404

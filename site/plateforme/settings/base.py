@@ -40,6 +40,10 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,6 +68,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "socle.comptes.middleware.SecondFacteurMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -96,8 +102,59 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# --- The one login (docs/decisions/0009): django-allauth, for the administration as for members ---
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "socle.comptes.views.page_perimee"
+ACCOUNT_ADAPTER = "socle.comptes.adapter.CompteAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+# Sign-up is closed; these only say what an account is made of.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A page that refuses a signed-in person sends them to the login, which would send them back, for ever.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/15m/key",
+}
+ACCOUNT_FORMS = {
+    "login": "socle.comptes.forms.ConnexionForm",
+    "add_email": "socle.comptes.forms.AdresseForm",
+    "change_password": "socle.comptes.forms.ChangerMotDePasseForm",
+    "set_password": "socle.comptes.forms.ChoisirMotDePasseForm",
+    "reset_password": "socle.comptes.forms.MotDePasseOublieForm",
+    "reset_password_from_key": "socle.comptes.forms.MotDePasseParLienForm",
+    "reauthenticate": "socle.comptes.forms.ConfirmerForm",
+}
+MFA_ADAPTER = "socle.comptes.adapter.SecondFacteurAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+# The library fears strangers who would sign up with another's address: here, nobody signs up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "socle.comptes.forms.CodeForm",
+    "reauthenticate": "socle.comptes.forms.ConfirmerParCodeForm",
+    "activate_totp": "socle.comptes.forms.ApplicationForm",
+    "add_webauthn": "socle.comptes.forms.AjouterCleForm",
+    "login_webauthn": "socle.comptes.forms.ConnexionParCleForm",
+    "authenticate_webauthn": "socle.comptes.forms.DeuxiemeEtapeParCleForm",
+    "reauthenticate_webauthn": "socle.comptes.forms.ConfirmerParCleForm",
+    "edit_webauthn": "socle.comptes.forms.RenommerCleForm",
+}
+# Who must have a second factor to open the administration.
+MFA_REQUIRED_GROUPS = [name.strip() for name in os.environ.get("MFA_REQUIRED_GROUPS", "").split(",") if name.strip()]
+MFA_REQUIRED_FOR_SUPERUSERS = os.environ.get("MFA_REQUIRED_FOR_SUPERUSERS", "0") == "1"
+# Addresses and passwords are changed on the account pages; nobody chooses another's password.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 
 # --- Languages ---
 # Django does not know the registered variant subtag "simple"; without this entry it would call it "français".
@@ -140,7 +197,6 @@ STORAGES = {
 # --- Wagtail ---
 WAGTAIL_SITE_NAME = "Partenariat en santé en Île-de-France"
 WAGTAILADMIN_BASE_URL = os.environ.get("WAGTAILADMIN_BASE_URL", "http://localhost:8000")
-WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILIMAGES_IMAGE_MODEL = "socle.Illustration"

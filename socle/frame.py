@@ -1,0 +1,73 @@
+"""What the frame of every page is built from: sites with their settings, home pages, menus.
+
+Read together in three queries, once per content generation in each process.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import BooleanField, ExpressionWrapper
+from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
+
+from socle.memo import per_generation
+from socle.queries import open_to_all
+
+if TYPE_CHECKING:
+    from socle.models import LienMenu
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Sites, menu links, and the home pages and linked pages in every language, drafts and private ones included."""
+
+    sites: tuple[Site, ...]
+    liens: tuple["LienMenu", ...]
+    pages: tuple[Page, ...]
+
+    @cached_property
+    def root_paths(self) -> list[SiteRootPath]:
+        """Where the tree of each site begins in each language, as `Site.get_site_root_paths()` gives them."""
+        sites = sorted(self.sites, key=lambda site: (not site.is_default_site, site.hostname))
+        sites.sort(key=lambda site: site.root_page.url_path, reverse=True)
+        return [
+            SiteRootPath(site.pk, home.url_path, site.root_url, home.locale.language_code)
+            for site in sites
+            for home in self.pages
+            if home.translation_key == site.root_page.translation_key
+        ]
+
+    def root_path(self, site: Site, language_code: str) -> str | None:
+        """Path of the home page of `site` in that language, or None where it has none."""
+        paths = (root for root in self.root_paths if root.site_id == site.pk)
+        return next((root.root_path for root in paths if root.language_code == language_code), None)
+
+    def homes(self, site: Site) -> list[Page]:
+        """The home pages of `site` that anyone may read."""
+        key = site.root_page.translation_key
+        return [page for page in self.pages if page.translation_key == key and page.ouverte]
+
+    def linked_page(self, lien: "LienMenu", language_code: str) -> Page | None:
+        """The page that a menu link leads to in that language, where it exists and anyone may read it."""
+        key = next((page.translation_key for page in self.pages if page.pk == lien.page_id), None)
+        versions = (page for page in self.pages if page.translation_key == key and page.ouverte)
+        return next((page for page in versions if page.locale.language_code == language_code), None)
+
+
+@per_generation
+def frame() -> Frame:
+    """Return the frame, shared by all: callers must not change it."""
+    from socle.models import LienMenu
+
+    sites = tuple(Site.objects.select_related("root_page__locale", "reglagessite__logo"))
+    liens = tuple(LienMenu.objects.select_related("menu__locale").order_by("menu__emplacement", "sort_order"))
+    ids = {site.root_page_id for site in sites} | {lien.page_id for lien in liens if lien.page_id}
+    return Frame(sites, liens, tuple(_in_every_language(ids)))
+
+
+def _in_every_language(ids: Iterable[int]) -> Iterable[Page]:
+    keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
+    ouverte = ExpressionWrapper(open_to_all(), output_field=BooleanField())
+    return Page.objects.filter(translation_key__in=keys).annotate(ouverte=ouverte).select_related("locale")
