@@ -119,6 +119,7 @@ def seeds(words: list[str]) -> list[str]:
     samples = {
         "documents/<var>/<var>": [document.url.lstrip("/") for document in Fichier.objects.all()],
         "documents/authenticate_with_password/<int:restriction_id>/": _each("documents/authenticate_with_password/{}/"),
+        "sitemap-<section>.xml": [f"sitemap-{section}.xml" for section in ("pages", "fr", "en", "1")],
         "falc/<path:path>": [f"falc/{page.slug}/" for page in pages],
         "media/<var>": ["media/", "media/documents/", "media/original_images/"],
         "fr/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
@@ -132,8 +133,8 @@ def seeds(words: list[str]) -> list[str]:
     found: list[str] = []
     for route in public_routes():
         if "<" in route:
-            # A route that is new here must be given examples.
-            found += samples[route]
+            # A route that is new here must be given examples; those of accounts take keys that nobody can guess.
+            found += samples[route] if "/compte/" not in route else [PARAMETER.sub("1", route)]
         else:
             found += [route.replace("fr/", f"{code}/", 1) if route.startswith("fr/") else route for code in languages]
     for word in words:
