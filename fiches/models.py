@@ -193,6 +193,11 @@ class FichePage(BasePage):
             ),
         ]
 
+    @property
+    def facettes_propres(self) -> dict[str, str]:
+        """The kind of resource and the time that it takes."""
+        return {"type_ressource": self.type_ressource, "duree": self.duree}
+
     def clean(self) -> None:
         super().clean()
         is_reference = self.type_ressource == TypeRessource.REFERENCE

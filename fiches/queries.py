@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from socle import facettes
 from socle.cards import Carte, cards
 from socle.models import Vocabulaire
 from socle.queries import PageQuerySet, Reader
+from socle.search import TERMES, avec_des_communs, avec_une_valeur, compter, par_valeur, terme, termes_indexes
 
 if TYPE_CHECKING:
     from fiches.models import FichePage
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 VOCABULAIRES: dict[str, tuple[type[Vocabulaire], Any]] = {
     nom: facettes.VOCABULAIRES[nom] for nom in ("publics", "contextes", "natures", "thematiques", "niveaux", "echelles")
 }
-# Facets fed by a choice field: name of the query string → field
+# Facets fed by a choice field: name of the query string → name in the index
 CHOIX: dict[str, str] = {"type": "type_ressource", "duree": "duree"}
 FACETTES = ("type", "publics", "contextes", "natures", "thematiques", "niveaux", "echelles", "duree")
 
@@ -41,14 +42,8 @@ class FicheQuerySet(PageQuerySet):
         """Keep the resources that match every filter."""
         result = self
         for name, chosen in filtres.valeurs.items():
-            if not chosen:
-                continue
-            if name in CHOIX:
-                result = result.filter(**{f"{CHOIX[name]}__in": chosen})
-            else:
-                # Through a subquery, so that a resource with two chosen values still counts once.
-                linked = self.model._default_manager.filter(**{f"{name}__slug__in": chosen})
-                result = result.filter(pk__in=linked.order_by().values("pk"))
+            if chosen:
+                result = avec_une_valeur(result, CHOIX.get(name, name), chosen)
         if filtres.texte:
             result = result.contenant(filtres.texte)
         return result
@@ -79,15 +74,18 @@ def nombres(fiches: FicheQuerySet, filtres: Filtres) -> dict[tuple[str, str], in
 
     Keys are (facet, value); values that would give nothing are absent.
     """
-
-    def comptage(facette: str) -> QuerySet[Any, Any]:
-        column = CHOIX.get(facette) or f"{facette}__slug"
-        rows = fiches.filtrees(filtres.sans(facette)).order_by().annotate(facette=Value(facette), valeur=F(column))
-        return rows.values("facette", "valeur").annotate(nombre=Count("pk", distinct=True))
-
-    premier, *autres = (comptage(facette) for facette in FACETTES)
-    rows = premier.union(*autres, all=True)
-    return {(row["facette"], row["valeur"]): row["nombre"] for row in rows if row["valeur"]}
+    actives = [name for name, chosen in filtres.valeurs.items() if chosen]
+    comptes = compter(
+        (CHOIX.get(sans, sans), fiches.filtrees(filtres.sans(sans)), F(TERMES)) for sans in ("", *actives)
+    )
+    found = par_valeur(comptes, [CHOIX.get(name, name) for name in actives])
+    publics = {index: name for name, index in CHOIX.items()}
+    # What the index calls "type" is the kind of page: here they are all of one.
+    return {
+        (publics.get(facette, facette), valeur): nombre
+        for (facette, valeur), nombre in found.items()
+        if facette != "type"
+    }
 
 
 @dataclass(frozen=True)
@@ -109,21 +107,12 @@ Termes = dict[str, list[tuple[str, str]]]
 
 
 def termes_de(fiche: "FichePage") -> Termes:
-    """(slug, name) of the terms of each vocabulary of `fiche`. One query; a draft is read from memory."""
-    result: Termes = {nom: [] for nom in VOCABULAIRES}
-    if set(VOCABULAIRES) & set(getattr(fiche, "_cluster_related_objects", {})):
+    """(slug, name) of the terms of each vocabulary of `fiche`; a draft is read from memory."""
+    if not fiche.live or set(VOCABULAIRES) & set(getattr(fiche, "_cluster_related_objects", {})):
         return {nom: [(term.slug, term.nom) for term in getattr(fiche, nom).all()] for nom in VOCABULAIRES}
-
-    def termes(nom: str) -> QuerySet[Any, Any]:
-        through = getattr(type(fiche), nom).through
-        column = VOCABULAIRES[nom][0]._meta.model_name
-        rows = through.objects.filter(fichepage_id=fiche.pk).order_by().annotate(vocabulaire=Value(nom))
-        return rows.values_list("vocabulaire", f"{column}__ordre", f"{column}__slug", f"{column}__nom")
-
-    premier, *autres = (termes(nom) for nom in VOCABULAIRES)
-    for nom, _ordre, slug, texte in sorted(premier.union(*autres, all=True)):
-        result[nom].append((slug, texte))
-    return result
+    indexes = termes_indexes(fiche)
+    noms = facettes.noms_des_vocabulaires(fiche.locale.language_code)
+    return {nom: [(slug, texte) for slug, texte in noms[nom] if terme(nom, slug) in indexes] for nom in VOCABULAIRES}
 
 
 def classement(termes: Termes, url_index: str) -> list[Classement]:
@@ -137,15 +126,11 @@ def classement(termes: Termes, url_index: str) -> list[Classement]:
 
 def fiches_liees(fiche: "FichePage", termes: Termes, user: Reader, nombre: int = 3) -> list[Carte]:
     """Up to `nombre` other resources of the same language that share the most natures and themes with `fiche`."""
-    shared = {nom: [slug for slug, _texte in termes[nom]] for nom in ("natures", "thematiques") if termes[nom]}
+    shared = [terme(nom, slug) for nom in ("natures", "thematiques") for slug, _texte in termes[nom]]
     if not shared:
         return []
-    commun = sum(
-        (Count(nom, filter=Q(**{f"{nom}__slug__in": slugs}), distinct=True) for nom, slugs in shared.items()),
-        start=Value(0),
-    )
     others = type(fiche).objects.visible_to(user).filter(locale_id=fiche.locale_id).exclude(pk=fiche.pk)
-    related = others.annotate(commun=commun).filter(commun__gt=0).order_by("-commun", RECENTES, "pk")
+    related = avec_des_communs(others, shared).order_by("-communs", RECENTES, "pk")
     return cartes(related.pour_cartes()[:nombre])
 
 

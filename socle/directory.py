@@ -14,8 +14,11 @@ from django.core.signals import request_finished, request_started
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from socle.frame import frame
 from socle.queries import public_pages
 
+# What a link, a breadcrumb or a language switch shows of a page.
+LINK_FIELDS = ("title", "path", "depth", "url_path", "locale", "translation_key", "content_type")
 T = TypeVar("T")
 
 
@@ -47,19 +50,10 @@ class Batch(Generic[T]):
 
 
 def _fetch_images(ids: set[int]) -> dict[int, Any]:
-    """Pictures with their renditions: one query, plus one for pictures that have no rendition yet."""
-    from socle.models import Illustration, RenduIllustration
+    from socle.images import avec_rendus
+    from socle.models import Illustration
 
-    images: dict[int, Any] = {}
-    for rendition in RenduIllustration.objects.filter(image_id__in=ids).select_related("image"):
-        image = images.setdefault(rendition.image_id, rendition.image)
-        rendition.image = image
-        image.__dict__.setdefault("prefetched_renditions", []).append(rendition)
-    if missing := ids - images.keys():
-        for image in Illustration.objects.filter(pk__in=missing):
-            image.prefetched_renditions = []
-            images[image.pk] = image
-    return images
+    return {image.pk: image for image in avec_rendus(Illustration.objects.filter(pk__in=ids))}
 
 
 def _fetch_documents(ids: set[int]) -> dict[int, Any]:
@@ -107,7 +101,10 @@ class Pages:
                 Page.objects.filter(path__in=paths).order_by().values("pk"),
             )
         )
-        for page in public_pages().filter(pk__in=wanted).select_related("locale"):
+        locales = frame().locales
+        for page in public_pages().filter(pk__in=wanted).only(*LINK_FIELDS):
+            if page.locale_id in locales:
+                page.locale = locales[page.locale_id]
             self._by_id[page.pk] = page
         self._known_ids |= ids
         self._known_keys |= keys

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, ExpressionWrapper
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.models.sites import SiteRootPath
 
 from socle.memo import per_generation
-from socle.queries import open_to_all
+from socle.queries import openness
 
 if TYPE_CHECKING:
     from socle.models import LienMenu
@@ -28,6 +27,11 @@ class Frame:
     pages: tuple[Page, ...]
 
     @cached_property
+    def locales(self) -> dict[int, Locale]:
+        """The languages in which the site has a home page, by primary key."""
+        return {page.locale_id: page.locale for page in self.pages}
+
+    @cached_property
     def root_paths(self) -> list[SiteRootPath]:
         """Where the tree of each site begins in each language, as `Site.get_site_root_paths()` gives them."""
         sites = sorted(self.sites, key=lambda site: (not site.is_default_site, site.hostname))
@@ -39,15 +43,13 @@ class Frame:
             if home.translation_key == site.root_page.translation_key
         ]
 
-    def root_path(self, site: Site, language_code: str) -> str | None:
-        """Path of the home page of `site` in that language, or None where it has none."""
-        paths = (root for root in self.root_paths if root.site_id == site.pk)
-        return next((root.root_path for root in paths if root.language_code == language_code), None)
-
     def homes(self, site: Site) -> list[Page]:
-        """The home pages of `site` that anyone may read."""
-        key = site.root_page.translation_key
-        return [page for page in self.pages if page.translation_key == key and page.ouverte]
+        """The home page of `site` in each language, drafts and private ones included."""
+        return [page for page in self.pages if page.translation_key == site.root_page.translation_key]
+
+    def home(self, site: Site, language_code: str) -> Page | None:
+        """The home page of `site` in that language, or None where it has none."""
+        return next((page for page in self.homes(site) if page.locale.language_code == language_code), None)
 
     def linked_page(self, lien: "LienMenu", language_code: str) -> Page | None:
         """The page that a menu link leads to in that language, where it exists and anyone may read it."""
@@ -69,5 +71,4 @@ def frame() -> Frame:
 
 def _in_every_language(ids: Iterable[int]) -> Iterable[Page]:
     keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
-    ouverte = ExpressionWrapper(open_to_all(), output_field=BooleanField())
-    return Page.objects.filter(translation_key__in=keys).annotate(ouverte=ouverte).select_related("locale")
+    return Page.objects.filter(translation_key__in=keys).annotate(ouverte=openness()).select_related("locale")

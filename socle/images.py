@@ -1,8 +1,16 @@
 """Responsive pictures: WebP renditions at fixed widths."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from wagtail.images.models import AbstractImage, Filter
+
+from socle.models.medias import Illustration
 
 LARGEURS = (320, 640, 960, 1440)
 # Cards crop to one shape, so that a grid of them keeps its rhythm.
@@ -34,9 +42,45 @@ def specs(image: AbstractImage, *, carte: bool = False) -> list[str]:
     return [f"width-{width}|{FORMAT}" for width in widths]
 
 
+@dataclass(frozen=True)
+class Rendu:
+    """A picture resized for one use."""
+
+    url: str
+    width: int
+    height: int
+
+    @property
+    def full_url(self) -> str:
+        """With scheme and host, for those who read the page elsewhere."""
+        return f"{settings.WAGTAILADMIN_BASE_URL}{self.url}" if self.url.startswith("/") else self.url
+
+
+# A filter parses its words once; pages ask for the same few again and again.
+_filter = lru_cache(maxsize=200)(lambda spec: Filter(spec=spec))
+
+
+def avec_rendus(images: Any) -> Any:
+    """Bring with each picture of a queryset what `rendus` reads, as one value: a page shows dozens of them."""
+    known = Illustration.get_rendition_model().objects.filter(image_id=OuterRef("pk")).order_by()
+    fields = JSONObject(spec="filter_spec", cle="focal_point_key", file="file", width="width", height="height")
+    return images.annotate(rendus_connus=ArraySubquery(known.values(json=fields)))
+
+
+def rendus(image: AbstractImage, wanted: list[str]) -> list[Rendu]:
+    """Return `image` resized as each of these specs says, made where it never was before."""
+    known = {(one["spec"], one["cle"]): one for one in getattr(image, "rendus_connus", ())}
+    found = [known.get((spec, _filter(spec).get_cache_key(image))) for spec in wanted]
+    if None in found:
+        made = image.get_renditions(*(_filter(spec) for spec in wanted)).values()
+        return [Rendu(one.url, one.width, one.height) for one in made]
+    storage = Illustration.get_rendition_model()._meta.get_field("file").storage
+    return [Rendu(storage.url(one["file"]), one["width"], one["height"]) for one in found if one]
+
+
 def source(image: AbstractImage, *, carte: bool = False) -> Source:
     """Return what an `img` element needs to show `image` at the width that suits the reader's screen."""
-    renditions = list(image.get_renditions(*(Filter(spec=spec) for spec in specs(image, carte=carte))).values())
-    default = renditions[min(1, len(renditions) - 1)]
-    srcset = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions)
+    found = rendus(image, specs(image, carte=carte))
+    default = found[min(1, len(found) - 1)]
+    srcset = ", ".join(f"{rendu.url} {rendu.width}w" for rendu in found)
     return Source(default.url, srcset, default.width, default.height)

@@ -46,7 +46,7 @@ def _as_variantes(pages: Iterable[Page]) -> list[Variante]:
 @per_generation
 def accueils(site: Site | None) -> list[Variante]:
     """Home pages of `site` that anyone may read, one per language, in the order of the settings."""
-    return _as_variantes(frame().homes(site)) if site else []
+    return _as_variantes(home for home in frame().homes(site) if home.ouverte) if site else []
 
 
 def variantes(page: Page) -> list[Variante]:

@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -18,12 +19,14 @@ from django.utils.translation import (
     override,
 )
 from django.views.defaults import page_not_found
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from socle.frame import frame
 from socle.navigation import accueils, variantes
+from socle.queries import openness
+from socle.search import avec_index
 from socle.sites import current_site, reglages_of
 
 
@@ -47,26 +50,30 @@ def _route(request: HttpRequest, path: str) -> RouteResult | None:
     site = current_site(request)
     if site is None:
         return None
-    home = frame().root_path(site, get_language() or "")
+    home = frame().home(site, get_language() or "")
     if home is None:
         return None
-    found = Page.objects.filter(url_path=f"{home}{path}", live=True).select_related("locale").first()
-    if found is not None:
-        return RouteResult(_specific(found))
+    found = Page.objects.filter(url_path=f"{home.url_path}{path}", live=True).annotate(ouverte=openness())
+    row = found.order_by().values("pk", "content_type", "ouverte").first()
+    page = _specific(row["pk"], row["content_type"], home.locale) if row else None
+    if row and page:
+        page.ouverte = row["ouverte"]
+        return RouteResult(page)
     # Pages that answer below their own address (routable pages) do it themselves.
-    home_page = Page.objects.filter(url_path=home).select_related("locale").first()
-    if home_page is None:
-        return None
+    specific_home = _specific(home.pk, home.content_type_id, home.locale)
     try:
-        return _specific(home_page).route(request, [part for part in path.split("/") if part])
+        return specific_home.route(request, [part for part in path.split("/") if part]) if specific_home else None
     except Http404:
         return None
 
 
-def _specific(page: Page) -> Page:
-    specific = page.specific
-    specific.locale = page.locale
-    return specific
+def _specific(pk: int, content_type: int, locale: Locale) -> Page | None:
+    """The page as its own type, with its locale and what the index knows of it, in one query."""
+    model = ContentType.objects.get_for_id(content_type).model_class() or Page
+    page: Page | None = avec_index(model._default_manager.filter(pk=pk)).first()
+    if page is not None:
+        page.locale = locale
+    return page
 
 
 def _language_home(request: HttpRequest) -> str:

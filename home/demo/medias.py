@@ -2,11 +2,10 @@
 
 import resvg_py
 from django.core.files.base import ContentFile
-from wagtail.images.models import Filter
 
 from home.demo import sources
 from home.demo.odt import build_odt
-from socle.images import PARTAGE, specs
+from socle.images import PARTAGE, rendus, specs
 from socle.models import Fichier, Illustration
 
 LARGEUR = 1600
@@ -35,7 +34,7 @@ def dessins() -> dict[str, Illustration]:
             image.save()
             # The first reader should not wait for the renditions.
             wanted = [*specs(image), *specs(image, carte=True), PARTAGE]
-            image.get_renditions(*(Filter(spec=spec) for spec in wanted))
+            rendus(image, wanted)
         result[path.stem] = image
     return result
 

@@ -3,6 +3,7 @@
 What differs between deployments comes from the environment.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -50,3 +51,9 @@ max_requests_jitter = 20_000
 # Workers show that they live by touching a file: in memory, a slow disk does not get them killed.
 if Path("/dev/shm").is_dir():  # noqa: S108 -- only the server writes there
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def post_worker_init(worker: Any) -> None:
+    """Leave what was loaded at the start out of garbage collection: nothing of it will ever be garbage."""
+    gc.collect()
+    gc.freeze()

@@ -29,6 +29,16 @@ class FlattenedManifestStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._urls: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return the hashed address of a file, computed once: a page asks for its drawings some fifty times."""
+        if name not in self._urls or force:
+            self._urls[name] = super().url(name, force)
+        return self._urls[name]
+
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Replace the style sheet before the usual treatment."""
         if SHEET in paths and not dry_run:

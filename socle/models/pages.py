@@ -69,6 +69,9 @@ class BasePage(Page):
             "Recherche et partage",
         ),
     ]
+    # Set where the query that found the page saw that anyone may read it.
+    ouverte: bool = False
+
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("search_description")]
 
     class Meta:
@@ -86,6 +89,11 @@ class BasePage(Page):
     def resume_seo(self) -> str:
         """One or two sentences for search engines and shared links."""
         return self.search_description or getattr(self, "resume", "")
+
+    @property
+    def facettes_propres(self) -> dict[str, str]:
+        """Facets that the index keeps for this type of page alone, and the page's value of each."""
+        return {}
 
     @property
     def illustration_partage(self) -> Illustration | None:
@@ -150,6 +158,8 @@ class BasePage(Page):
 
         An alias has the restrictions of its source.
         """
+        if self.ouverte and self.alias_of_id is None:
+            return PageViewRestriction.objects.none()
         lineage = Page.objects.filter(path__in=[*self.get_ancestors_paths(), self.path])
         sources = lineage.annotate(
             source=Coalesce("alias_of__alias_of__alias_of_id", "alias_of__alias_of_id", "alias_of_id", "pk")

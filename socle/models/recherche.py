@@ -11,7 +11,9 @@ from django.db import models
 class EntreeRecherche(models.Model):
     """The words of a page, weighted and stemmed in its language."""
 
-    page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.CASCADE, primary_key=True, related_name="entree_recherche"
+    )
     langue = models.CharField(max_length=20, db_index=True)
     titre = models.TextField()
     resume = models.TextField(default="")
@@ -27,6 +29,7 @@ class EntreeRecherche(models.Model):
         verbose_name_plural = "entrées de recherche"
         indexes: ClassVar = [
             GinIndex(fields=["vecteur"], name="recherche_vecteur"),
+            GinIndex(fields=["termes"], name="recherche_termes"),
             GinIndex(fields=["libelle"], name="recherche_libelle", opclasses=["gin_trgm_ops"]),
         ]
 

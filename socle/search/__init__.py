@@ -8,16 +8,34 @@ from socle.search.index import desindexer, indexer, renommer_terme
 from socle.search.moteur import Resultat, Resultats, chercher
 from socle.search.requete import register_synonyms
 from socle.search.suggestions import Suggestion, suggerer
+from socle.search.termes import (
+    TERMES,
+    avec_des_communs,
+    avec_index,
+    avec_une_valeur,
+    compter,
+    par_valeur,
+    terme,
+    termes_indexes,
+)
 
 __all__ = [
+    "TERMES",
     "Resultat",
     "Resultats",
     "Suggestion",
+    "avec_des_communs",
+    "avec_index",
+    "avec_une_valeur",
     "chercher",
+    "compter",
     "desindexer",
     "indexer",
     "indexer_document",
+    "par_valeur",
     "register_synonyms",
     "renommer_terme",
     "suggerer",
+    "terme",
+    "termes_indexes",
 ]

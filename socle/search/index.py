@@ -14,6 +14,7 @@ from socle.facettes import VOCABULAIRES
 from socle.models import BasePage, EntreeRecherche, Vocabulaire
 from socle.search.langues import ENTIERS, configuration, mots, normaliser
 from socle.search.marques import sans_marques
+from socle.search.termes import terme
 
 AUTRES = "autre"
 
@@ -37,11 +38,12 @@ def type_de(model: type[Page]) -> str:
 
 def termes_de(page: BasePage) -> list[str]:
     """The values of the facets that the page has."""
-    termes = [f"type:{type_de(type(page))}"]
+    propres = {"type": type_de(type(page)), **page.facettes_propres}
+    termes = [terme(facette, valeur) for facette, valeur in propres.items() if valeur]
     relations = {field.name: field.related_model for field in page._meta.many_to_many}
     for facette, (model, _titre) in VOCABULAIRES.items():
         if relations.get(facette) is model:
-            termes += [f"{facette}:{term.slug}" for term in getattr(page, facette).all()]
+            termes += [terme(facette, un.slug) for un in getattr(page, facette).all()]
     return termes
 
 
@@ -84,11 +86,11 @@ def desindexer(page_id: int) -> None:
     EntreeRecherche.objects.filter(page_id=page_id).delete()
 
 
-def renommer_terme(terme: Vocabulaire, ancien: str) -> None:
+def renommer_terme(vocable: Vocabulaire, ancien: str) -> None:
     """Follow the change of a term's identifier."""
-    facette = next(nom for nom, (model, _titre) in VOCABULAIRES.items() if model is type(terme))
-    before, after = f"{facette}:{ancien}", f"{facette}:{terme.slug}"
+    facette = next(nom for nom, (model, _titre) in VOCABULAIRES.items() if model is type(vocable))
+    before, after = terme(facette, ancien), terme(facette, vocable.slug)
     entrees: QuerySet[EntreeRecherche] = EntreeRecherche.objects.filter(
-        langue=terme.locale.language_code, termes__contains=[before]
+        langue=vocable.locale.language_code, termes__contains=[before]
     )
     entrees.update(termes=Func(F("termes"), Value(before), Value(after), function="array_replace"))

@@ -1,12 +1,11 @@
 """The answers to a question: how many, under which filters, and in order of relevance."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import Count, F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from socle.search.index import AUTRES, type_de
 from socle.search.langues import configuration
 from socle.search.marques import DEBUT, FIN, surligner
 from socle.search.requete import question
+from socle.search.termes import Nombres, Part, compter, par_valeur, terme
 from socle.sites import url_of
 
 DOCUMENT = "document"
@@ -49,12 +49,6 @@ def _page_models(base: type[BasePage]) -> list[type[BasePage]]:
     return below if base._meta.abstract else [base, *below]
 
 
-class Unnest(Func):
-    function = "unnest"
-    set_returning = True
-    output_field = TextField()
-
-
 class Resultats:
     """The answers in order of relevance, sliced by the pagination."""
 
@@ -70,7 +64,7 @@ class Resultats:
         matching = EntreeRecherche.objects.filter(vecteur=self._query, langue=self._langue).order_by().values("pk")
         found = EntreeRecherche.objects.filter(pk__in=matching[:TOUTES], page__in=self._lisibles.values("pk"))
         for facette, chosen in valeurs.items():
-            found = found.filter(termes__overlap=[f"{facette}:{valeur}" for valeur in chosen])
+            found = found.filter(termes__overlap=[terme(facette, valeur) for valeur in chosen])
         return found
 
     @cached_property
@@ -88,21 +82,15 @@ class Resultats:
     @cached_property
     def _comptes(self) -> dict[tuple[str, str], int]:
         """Number of answers by facet left aside and value. One query: a part for all filters, one for each facet."""
-        parts: list[Any] = []
+        parts: list[Part] = []
         for sans in ("", *self._valeurs):
             valeurs = {facette: chosen for facette, chosen in self._valeurs.items() if facette != sans}
-            termes = Unnest(Func(F("termes"), Value(TOUT), function="array_append"))
-            document = Unnest(
-                Func(Value(f"type:{DOCUMENT}"), Value(TOUT), function="ARRAY", template="%(function)s[%(expressions)s]")
+            termes = Func(F("termes"), Value(TOUT), function="array_append")
+            document = Func(
+                Value(f"type:{DOCUMENT}"), Value(TOUT), function="ARRAY", template="%(function)s[%(expressions)s]"
             )
-            for rows, terme in ((self._pages(valeurs), termes), (self._documents(valeurs), document)):
-                grouped = rows.order_by().annotate(sans=Value(sans), terme=terme).values("sans", "terme")
-                parts.append(grouped.annotate(nombre=Count("*")))
-        result: dict[tuple[str, str], int] = {}
-        for row in parts[0].union(*parts[1:], all=True):
-            key = (row["sans"], row["terme"])
-            result[key] = result.get(key, 0) + row["nombre"]
-        return result
+            parts += [(sans, self._pages(valeurs), termes), (sans, self._documents(valeurs), document)]
+        return compter(parts)
 
     def count(self) -> int:
         return self._comptes.get(("", TOUT), 0)
@@ -111,14 +99,9 @@ class Resultats:
         return self.count()
 
     @property
-    def nombres(self) -> Mapping[tuple[str, str], int]:
+    def nombres(self) -> Nombres:
         """How many answers each value of each facet would give, the other facets kept."""
-        result: dict[tuple[str, str], int] = {}
-        for (sans, terme), nombre in self._comptes.items():
-            facette, _separator, valeur = terme.partition(":")
-            if terme != TOUT and sans == (facette if facette in self._valeurs else ""):
-                result[facette, valeur] = nombre
-        return result
+        return par_valeur(self._comptes, self._valeurs)
 
     def __getitem__(self, bounds: slice) -> list[Resultat]:
         # Whole words come before beginnings of words.

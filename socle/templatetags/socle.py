@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from wagtail.images.models import AbstractImage
 
-from socle.images import source
+from socle.images import PARTAGE, Rendu, rendus, source
 from socle.sizes import poids
 
 register = template.Library()
@@ -22,6 +22,12 @@ register.filter("poids", poids)
 def liste(values: Iterable[Any]) -> str:
     """Join values with the comma of the active language."""
     return gettext(", ").join(str(value) for value in values)
+
+
+@register.simple_tag
+def image_de_partage(image: AbstractImage) -> Rendu:
+    """The picture that social networks show of a shared page."""
+    return rendus(image, [PARTAGE])[0]
 
 
 @register.simple_tag

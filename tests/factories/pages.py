@@ -20,6 +20,7 @@ from fiches.queries import VOCABULAIRES
 from home.models import ContactPage, HomePage, InformationPage
 from home.operations import installer_accueil
 from socle.models import BasePage
+from socle.search import indexer
 from tests.factories import blocs
 from tests.factories.medias import FichierFactory, IllustrationFactory
 from tests.factories.vocabulaires import termes
@@ -103,7 +104,11 @@ class BasePageFactory(PageFactory):
         page = super()._create(model_class, *args, **kwargs)
         if protegee:
             proteger(page, protegee, groupe=GROUPE if protegee == PageViewRestriction.GROUPS else "")
-        return publier(page) if publiee else page
+        if publiee:
+            return publier(page)
+        if page.live:
+            indexer(page)
+        return page
 
     @classmethod
     def _create_instance(cls, model_class: type[BasePage], parent: Page, kwargs: dict[str, Any]) -> BasePage:

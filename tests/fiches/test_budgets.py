@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 
 from fiches.models import FichePage
 from home.models import HomePage
-from socle import generation
+from socle import generation, page_cache
 from tests.factories import (
     FichePageFactory,
     FichierFactory,
@@ -187,6 +188,20 @@ class TestBlocks:
         everything = [block() for block in self.kinds().values()]
         fiche = FichePageFactory(complete=True, corps=everything)
         assert_same_cost(lambda _number: None, lambda: client.get(fiche.url))
+
+    def test_a_rendered_page_writes_nothing_in_the_shared_cache(
+        self, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """In production the cache may be a table: a write is three queries, which no test counts."""
+        illustration = IllustrationFactory()
+        fiche = FichePageFactory(complete=True, illustration=illustration, corps=[blocs.image(illustration)])
+        client.get(fiche.url)
+        written: list[Any] = []
+        for name in ("set", "set_many", "add"):
+            monkeypatch.setattr(caches["default"], name, lambda *args, **_options: written.append(args))
+        page_cache.store.clear()
+        assert "og:image" in client.get(fiche.url).content.decode()
+        assert written == []
 
     def test_an_information_page_with_every_kind(self, client: StrictClient) -> None:
         everything = [block() for block in self.kinds().values()]

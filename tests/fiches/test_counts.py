@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fiches.models import FichePage
 from fiches.views import contexte_index
+from socle.search import indexer
 from tests.factories import FichePageFactory, anonyme, index_fiches, terme
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,8 @@ def store(models: list[Fiche], ids: list[int]) -> None:
             for pk, model in zip(ids, models, strict=True)
             for slug in model.termes[name]
         )
+    for fiche in FichePage.objects.filter(pk__in=ids):
+        indexer(fiche)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
