@@ -9,6 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import override
 from wagtail.models import Page
 
 from socle.models import Fichier
@@ -41,7 +42,9 @@ def simplified(pattern: str) -> str:
 
 
 def public_routes() -> list[str]:
-    return [route for route in routes() if not route.startswith(ADMIN)]
+    # The language of the last request stays active: routes are told in that of the site.
+    with override(settings.LANGUAGE_CODE):
+        return [route for route in routes() if not route.startswith(ADMIN)]
 
 
 def admin_addresses(page_ids: Iterable[int], names: Iterable[str] = ("fiches", "fichepage")) -> list[str]:
