@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from socle import generation
@@ -66,5 +66,6 @@ def connect() -> None:
     generation.watch(
         *VOCABULAIRES,
         *(Menu, LienMenu, ReglagesSite, Illustration, Fichier),
+        *(Collection, CollectionViewRestriction),
         *(Locale, PageViewRestriction, Redirect, Site),
     )

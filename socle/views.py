@@ -152,12 +152,22 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def panne(request: HttpRequest) -> HttpResponse:
-    """500 in the language of the address, without anything that may have failed: no database, no frame."""
+    """500 in the language of the address."""
+    return _sans_cadre(request, "500.html", 500)
+
+
+def refusee(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, for what is malformed or too big, in the language of the address."""
+    return _sans_cadre(request, "400.html", 400)
+
+
+def _sans_cadre(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A page without anything that may have failed: no database, no frame."""
     langue = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with override(langue):
         sens = "rtl" if get_language_bidi() else "ltr"
-        html = render_to_string("500.html", {"langue": langue, "dir": sens})
-    return HttpResponse(html, status=500)
+        html = render_to_string(template, {"langue": langue, "dir": sens})
+    return HttpResponse(html, status=status)
 
 
 def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:
