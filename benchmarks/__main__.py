@@ -16,7 +16,12 @@ def main() -> int:
     django.setup()
     from benchmarks import growth, migrations, pages, server
 
-    measures = {"migrations": migrations.measure, "pages": pages.measure, "growth": growth.measure, "server": server.measure}
+    measures = {
+        "migrations": migrations.measure,
+        "pages": pages.measure,
+        "growth": growth.measure,
+        "server": server.measure,
+    }
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument("names", nargs="*", metavar="measure", help=", ".join(measures))
     names = parser.parse_args().names or list(measures)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
+from socle import generation
 from socle.models import BasePage, DocumentRecherche, EntreeRecherche, Fichier
 from socle.search import indexer, indexer_document
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         DocumentRecherche.objects.exclude(document__in=fichiers).delete()
         for document in self.progress("Documents", fichiers.iterator(), fichiers.count()):
             indexer_document(document)
+        generation.increment()
         if self.verbosity:
             self.stdout.write(f"{number} pages indexées.")
 
