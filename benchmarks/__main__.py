@@ -1,4 +1,4 @@
-"""`python -m benchmarks [migrations] [pages] [server]`: measure, and fail when a limit is passed.
+"""`python -m benchmarks [migrations] [pages] [growth] [server] [lighthouse]`: measure, and fail when a limit is passed.
 
 Databases, demo content and server are those of the tests (tests/harness).
 """
@@ -14,9 +14,14 @@ def main() -> int:
     import django
 
     django.setup()
-    from benchmarks import migrations, pages, server
+    from benchmarks import growth, migrations, pages, server
 
-    measures = {"migrations": migrations.measure, "pages": pages.measure, "server": server.measure}
+    measures = {
+        "migrations": migrations.measure,
+        "pages": pages.measure,
+        "growth": growth.measure,
+        "server": server.measure,
+    }
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument("names", nargs="*", metavar="measure", help=", ".join(measures))
     names = parser.parse_args().names or list(measures)

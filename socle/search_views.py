@@ -26,6 +26,8 @@ from socle.search.orthographe import corriger
 from socle.search.sans_resultat import compter, pages_citees, pages_utiles
 
 RESULTATS_PAR_PAGE = 10
+# So few answers may be those of a word badly spelled.
+PEU = 2
 LONGUEUR_MAX = 200
 FACETTES = ("type", *VOCABULAIRES)
 # Above, an address is counting for itself: its searches still answer, and count no more.
@@ -50,15 +52,19 @@ def _reponse(request: HttpRequest, formulaire: RechercheForm, q: str, langue: st
     valeurs = formulaire.valeurs()
     filtre = any(valeurs.values())
     found = chercher(q, langue, request.user, valeurs)
-    cherche, correction = q, ""
-    if not filtre and not found.count():
+    cherche, correction, essayez = q, "", ""
+    if not filtre and found.count() <= PEU:
         correction = corriger(q, langue, request.user)
         corrected = chercher(correction, langue, request.user) if correction else found
-        if corrected.count():
+        if found.count():
+            essayez = correction if corrected.count() > found.count() else ""
+        elif corrected.count():
             found, cherche = corrected, correction
         else:
             _compter(request, q, langue)
     context = _liste(formulaire, found, Adresse(("q", *FACETTES, "page"), cherche, valeurs))
+    if essayez:
+        context["essayez"] = essayez
     if cherche != q:
         context["corrige"] = cherche
     if not context["total"]:

@@ -5,13 +5,15 @@ from operator import add
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchVector
-from django.db.models import CharField, Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models import CharField, Exists, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Length, Substr
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
 from socle.models import DocumentRecherche, Fichier
 from socle.search.langues import CONFIGURATIONS, ENTIERS, mots
+from socle.search.masques import Masques
 
 
 def indexer_document(document: Fichier) -> None:
@@ -29,16 +31,21 @@ def indexer_document(document: Fichier) -> None:
     DocumentRecherche.objects.filter(pk=document.pk).update(vecteur=reduce(add, vectors))
 
 
-def documents_lisibles(pages: Any) -> QuerySet[DocumentRecherche]:
-    """Entries of the documents that these readable pages use, none from a restricted collection."""
+def documents_lisibles(documents: Any, masques: Masques, lisibles: int) -> dict[int, Fichier]:
+    """Those of `documents` that a page of this set uses, none from a restricted collection. One query."""
     types = ContentType.objects.get_for_models(Page, Fichier)
     usages = ReferenceIndex.objects.filter(
         base_content_type=types[Page],
         to_content_type=types[Fichier],
         to_object_id=Cast(OuterRef("pk"), CharField()),
-        object_id__in=pages.order_by().annotate(cle=Cast("pk", CharField())).values("cle"),
     )
     restricted = CollectionViewRestriction.objects.filter(
-        collection__path=Substr(OuterRef("document__collection__path"), 1, Length("collection__path"))
+        collection__path=Substr(OuterRef("collection__path"), 1, Length("collection__path"))
     )
-    return DocumentRecherche.objects.filter(Exists(usages)).exclude(Exists(restricted))
+    found = (
+        Fichier.objects.filter(pk__in=documents)
+        .exclude(Exists(restricted))
+        .order_by("pk")
+        .annotate(usages=ArraySubquery(usages.order_by().values("object_id").distinct()))
+    )
+    return {document.pk: document for document in found if masques.de(map(int, document.usages)) & lisibles}

@@ -1,12 +1,14 @@
 """The answers to a question: how many, under which filters, and in order of relevance."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, reduce
+from itertools import chain, islice
+from operator import or_
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, Func, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,14 +19,18 @@ from socle.search.documents import documents_lisibles
 from socle.search.index import AUTRES, type_de
 from socle.search.langues import configuration
 from socle.search.marques import DEBUT, FIN, surligner
+from socle.search.masques import masques, parmi
 from socle.search.requete import question
-from socle.search.termes import Nombres, Part, compter, par_valeur, terme
+from socle.search.termes import Nombres, terme
+from socle.search.trouvees import Trouvees, trouver
 from socle.sites import url_of
 
 DOCUMENT = "document"
-TOUT = "*"
-TOUTES = 1_000_000
 PAGE, FICHIER = 0, 1
+# A word that is everywhere says little: this many answers are put in order of relevance, the others follow.
+CLASSEES = 500
+# Characters in which an excerpt is looked for.
+LUS = 20_000
 
 
 @dataclass(frozen=True)
@@ -57,43 +63,44 @@ class Resultats:
         self._query = question(q, language_code)
         self._exacte = question(q, language_code, prefixe=False)
         self._valeurs = {facette: tuple(chosen) for facette, chosen in valeurs.items() if chosen}
-        self._lisibles = readable_pages(language_code, user)
+        self._user = user
+        self._masques = masques(language_code)
+        self._lisibles = self._masques.lisibles(language_code, user)
 
-    def _pages(self, valeurs: Valeurs) -> QuerySet[EntreeRecherche]:
-        # With a limit, PostgreSQL reads the index of words first, whatever it guesses of the readable pages.
-        matching = EntreeRecherche.objects.filter(vecteur=self._query, langue=self._langue).order_by().values("pk")
-        found = EntreeRecherche.objects.filter(pk__in=matching[:TOUTES], page__in=self._lisibles.values("pk"))
-        for facette, chosen in valeurs.items():
-            found = found.filter(termes__overlap=[terme(facette, valeur) for valeur in chosen])
+    @cached_property
+    def _trouvees(self) -> Trouvees:
+        return trouver(self._query, self._langue, CLASSEES)
+
+    @cached_property
+    def _trouve(self) -> int:
+        """The pages that answer, before any filter."""
+        return self._masques.de(self._trouvees.pages) & self._lisibles
+
+    @cached_property
+    def _documents(self) -> dict[int, Fichier]:
+        found = self._trouvees.documents
+        return documents_lisibles(found, self._masques, self._lisibles) if found else {}
+
+    def _pages(self, sans: str = "") -> int:
+        """The pages that answer under every filter, that of the facet `sans` left aside."""
+        found = self._trouve
+        for facette, chosen in self._valeurs.items():
+            if facette != sans:
+                termes = (self._masques.termes.get(terme(facette, valeur), 0) for valeur in chosen)
+                found &= reduce(or_, termes)
         return found
 
-    @cached_property
-    def _fichiers(self) -> list[int]:
-        """Documents that answer, before asking which pages use them: most often none."""
-        return list(DocumentRecherche.objects.filter(vecteur=self._query).values_list("pk", flat=True))
-
-    def _documents(self, valeurs: Valeurs) -> Any:
-        """A document has a type and no vocabulary."""
-        if not self._fichiers:
-            return DocumentRecherche.objects.none()
-        found = documents_lisibles(self._lisibles).filter(pk__in=self._fichiers)
-        return found if all(nom == "type" and DOCUMENT in chosen for nom, chosen in valeurs.items()) else found.none()
+    def _fichiers(self, sans: str = "") -> dict[int, Fichier]:
+        """The same of the documents, which have a type and no vocabulary."""
+        filters = ((facette, chosen) for facette, chosen in self._valeurs.items() if facette != sans)
+        return self._documents if all(nom == "type" and DOCUMENT in chosen for nom, chosen in filters) else {}
 
     @cached_property
-    def _comptes(self) -> dict[tuple[str, str], int]:
-        """Number of answers by facet left aside and value. One query: a part for all filters, one for each facet."""
-        parts: list[Part] = []
-        for sans in ("", *self._valeurs):
-            valeurs = {facette: chosen for facette, chosen in self._valeurs.items() if facette != sans}
-            termes = Func(F("termes"), Value(TOUT), function="array_append")
-            document = Func(
-                Value(f"type:{DOCUMENT}"), Value(TOUT), function="ARRAY", template="%(function)s[%(expressions)s]"
-            )
-            parts += [(sans, self._pages(valeurs), termes), (sans, self._documents(valeurs), document)]
-        return compter(parts)
+    def _nombre_de_pages(self) -> int:
+        return self._pages().bit_count()
 
     def count(self) -> int:
-        return self._comptes.get(("", TOUT), 0)
+        return self._nombre_de_pages + len(self._fichiers())
 
     def __len__(self) -> int:
         return self.count()
@@ -101,30 +108,56 @@ class Resultats:
     @property
     def nombres(self) -> Nombres:
         """How many answers each value of each facet would give, the other facets kept."""
-        return par_valeur(self._comptes, self._valeurs)
+        pages = {sans: self._pages(sans) for sans in ("", *self._valeurs)}
+        result: Nombres = {}
+        for nom, masque in self._masques.termes.items():
+            facette, _separator, valeur = nom.partition(":")
+            if nombre := (pages[facette if facette in self._valeurs else ""] & masque).bit_count():
+                result[facette, valeur] = nombre
+        if fichiers := self._fichiers("type"):
+            result["type", DOCUMENT] = len(fichiers)
+        return result
 
     def __getitem__(self, bounds: slice) -> list[Resultat]:
+        start, stop = bounds.start or 0, bounds.stop
+        candidates = self._candidates()
+        fichiers = self._fichiers()
+        ranked = len(candidates) + len(fichiers)
+        keys = self._classer(candidates, fichiers, slice(start, min(stop, ranked))) if start < ranked else []
+        if stop > ranked:
+            rest = self._reste(candidates)
+            keys += [(PAGE, page) for page in rest[max(start - ranked, 0) : stop - ranked]]
+        pages = self._resultats_pages([cle for genre, cle in keys if genre == PAGE])
+        found = (_resultat(fichiers[cle]) if genre == FICHIER else pages.get(cle) for genre, cle in keys)
+        return [resultat for resultat in found if resultat]
+
+    def _candidates(self) -> list[int]:
+        """The pages to rank: all where they are few, else first those whose title answers, then the newest."""
+        found = self._trouvees
+        pages = self._masques.gardees(chain(found.titres, found.presque, found.pages), self._pages())
+        return list(islice(_distinctes(pages), CLASSEES))
+
+    def _reste(self, candidates: list[int]) -> list[int]:
+        ranked = set(candidates)
+        pages = self._masques.gardees(self._trouvees.pages, self._pages())
+        return [page for page in pages if page not in ranked]
+
+    def _classer(self, pages: list[int], fichiers: Iterable[int], bounds: slice) -> list[tuple[int, int]]:
         # Whole words come before beginnings of words.
         rang = SearchRank(F("vecteur"), self._exacte) * 10 + SearchRank(F("vecteur"), self._query)
-        pages, documents = (
+        ranked = (
             rows.order_by().annotate(genre=Value(genre), cle=F("pk"), rang=rang).values_list("genre", "cle", "rang")
-            for genre, rows in ((PAGE, self._pages(self._valeurs)), (FICHIER, self._documents(self._valeurs)))
+            for genre, rows in (
+                (PAGE, EntreeRecherche.objects.filter(pk__in=parmi(pages))),
+                (FICHIER, DocumentRecherche.objects.filter(pk__in=parmi(fichiers))),
+            )
         )
-        keys = [
-            (genre, cle)
-            for genre, cle, _rang in pages.union(documents, all=True).order_by("-rang", "genre", "cle")[bounds]
-        ]
-        found: dict[tuple[int, int], Resultat] = self._resultats_pages([cle for genre, cle in keys if genre == PAGE])
-        if files := [cle for genre, cle in keys if genre == FICHIER]:
-            found |= {
-                (FICHIER, pk): Resultat(fichier.title, fichier.url, SafeString(), _("Document"))
-                for pk, fichier in Fichier.objects.in_bulk(files).items()
-            }
-        return [found[key] for key in keys if key in found]
+        rows = next(ranked).union(next(ranked), all=True).order_by("-rang", "genre", "cle")[bounds]
+        return [(genre, cle) for genre, cle, _rang in rows]
 
-    def _resultats_pages(self, ids: list[int]) -> dict[tuple[int, int], Resultat]:
+    def _resultats_pages(self, ids: list[int]) -> dict[int, Resultat]:
         extrait = SearchHeadline(
-            Coalesce(NullIf("texte", Value("")), "resume"),
+            Left(Coalesce(NullIf("texte", Value("")), "resume"), LUS),
             self._query,
             config=configuration(self._langue),
             start_sel=DEBUT,
@@ -133,9 +166,15 @@ class Resultats:
             min_words=18,
             max_fragments=1,
         )
-        rows = EntreeRecherche.objects.filter(pk__in=ids).annotate(extrait=extrait).defer("texte", "vecteur")
+        # Asked again of these few, whatever this process remembers of who may read what.
+        lisibles = readable_pages(self._langue, self._user).filter(pk__in=ids)
+        rows = (
+            EntreeRecherche.objects.filter(page__in=lisibles.values("pk"))
+            .annotate(extrait=extrait)
+            .defer("texte", "vecteur")
+        )
         return {
-            (PAGE, row.pk): Resultat(
+            row.pk: Resultat(
                 titre=row.titre,
                 url=url_of(row.page),
                 extrait=surligner(row.extrait),
@@ -143,6 +182,18 @@ class Resultats:
             )
             for row in rows.select_related("page__content_type")
         }
+
+
+def _distinctes(pages: Iterable[int]) -> Iterator[int]:
+    seen: set[int] = set()
+    for page in pages:
+        if page not in seen:
+            seen.add(page)
+            yield page
+
+
+def _resultat(fichier: Fichier) -> Resultat:
+    return Resultat(fichier.title, fichier.url, SafeString(), _("Document"))
 
 
 def chercher(q: str, language_code: str, user: Reader, valeurs: Valeurs | None = None) -> Resultats:

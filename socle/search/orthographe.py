@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from django.db.models.expressions import RawSQL
 
 from socle.models import EntreeRecherche
-from socle.queries import Reader, readable_pages
+from socle.queries import Reader
 from socle.search.langues import normaliser
+from socle.search.masques import masques
 
 LONGUEUR_MIN = 4
 MOTS_MAX = 4
@@ -46,10 +47,10 @@ def _lexique(words: list[str], language_code: str, user: Reader) -> dict[str, st
     """Words of the readable titles that look like one of `words`, as they are written."""
     tried = [way for word in words for way in (word, *_echanges(word))]
     near = RawSQL("SELECT page_id FROM recherche_proches(%s, %s)", [language_code, tried])
-    readable = readable_pages(language_code, user)
-    rows = EntreeRecherche.objects.filter(pk__in=near).filter(page__in=readable.values("pk"))
+    titres = dict(EntreeRecherche.objects.filter(pk__in=near).values_list("pk", "titre"))
+    index = masques(language_code)
     lexicon: dict[str, str] = {}
-    for titre in rows.values_list("titre", flat=True):
-        for word in _MOT.findall(titre):
+    for page in index.gardees(titres, index.lisibles(language_code, user)):
+        for word in _MOT.findall(titres[page]):
             lexicon.setdefault(normaliser(word), word.lower())
     return lexicon

@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from fiches.models import FichePage
+from socle import generation
 from socle import search_views as views
 from socle.models import EntreeRecherche
-from socle.search import chercher
+from socle.search import chercher, moteur, suggerer
 from tests.factories import (
     FichePageFactory,
+    FichierFactory,
     InformationPageFactory,
     UtilisateurFactory,
     accueil,
@@ -107,6 +109,44 @@ class TestWords:
             found(odd)
 
 
+class TestManyAnswers:
+    """More pages answer than are put in order of relevance."""
+
+    @pytest.fixture(autouse=True)
+    def few_ranked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(moteur, "CLASSEES", 3)
+        FichePageFactory(title="Atelier ancien", resume="Rien.", publiee=True)
+        for number in range(6):
+            resume = "Un atelier de cuisine." if number else "Un atelier."
+            FichePageFactory(title=f"Autre {number}", resume=resume, objectifs="<p>cuisine</p>", publiee=True)
+        proteger(FichePageFactory(title="Atelier fermé", publiee=True))
+
+    def test_each_is_counted_and_shown_once(self) -> None:
+        resultats = chercher("atelier", "fr", anonyme())
+        assert resultats.count() == 7
+        assert resultats.nombres["type", "fiche"] == 7
+        seen = [one.titre for start in range(0, 8, 2) for one in resultats[start : start + 2]]
+        assert sorted(seen) == ["Atelier ancien", *(f"Autre {number}" for number in range(6))]
+        assert [one.titre for one in resultats[0:20]] == seen
+
+    def test_titles_come_first_and_those_that_have_one_of_the_words_next(self) -> None:
+        assert found("atelier")[0] == "Atelier ancien"
+        FichePageFactory(title="Cuisine et atelier", resume="Rien.", publiee=True)
+        FichePageFactory(title="Cuisine", resume="Un atelier.", publiee=True)
+        for number in range(3):
+            FichePageFactory(title=f"Encore {number}", resume="Un atelier de cuisine.", publiee=True)
+        assert {*found("atelier cuisine")[:2]} == {"Cuisine et atelier", "Cuisine"}
+
+    def test_documents_are_ranked_with_the_pages(self) -> None:
+        document = FichierFactory(title="Atelier")
+        fiche = FichePageFactory(title="Porteuse", fichier=document, type_ressource="reference", publiee=True)
+        ReferenceIndex.create_or_update_for_object(fiche)
+        resultats = chercher("atelier", "fr", anonyme())
+        assert resultats.count() == 8
+        assert "Atelier" in [one.titre for one in resultats[0:2]]
+        assert len({one.titre for start in range(0, 8, 2) for one in resultats[start : start + 2]}) == 8
+
+
 class TestReaders:
     @pytest.mark.parametrize("kind", ["login", "groups", "password"])
     def test_private_pages_are_found_only_by_those_who_may_read_them(self, kind: str) -> None:
@@ -117,6 +157,19 @@ class TestReaders:
         member = UtilisateurFactory(groupes=["Relecture"])
         seen = [resultat.titre for resultat in chercher("réservée", "fr", member)[0:20]]
         assert seen == ([] if kind == "password" else ["Réservée"])
+
+    def test_what_a_process_remembers_shows_no_page_that_has_become_private(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = FichePageFactory(title="Réservée", publiee=True)
+        assert found("réservée") == ["Réservée"]
+        assert suggerer("reserv", "fr", anonyme())
+        # As in another process, in the second that follows the change.
+        monkeypatch.setattr(generation, "forget", lambda: None)
+        monkeypatch.setattr(generation, "MEMORY", 3600)
+        proteger(page)
+        assert found("réservée") == []
+        assert suggerer("reserv", "fr", anonyme()) == []
 
     def test_drafts_and_other_languages_are_not_found(self) -> None:
         FichePageFactory(title="Brouillon", brouillon=True).save_revision()
@@ -188,6 +241,14 @@ class TestIndex:
         assert "type_ressource:fiche" in EntreeRecherche.objects.get(pk=older.pk).termes
         assert found("mangue") == ["Mangue"]
         assert found("figue") == ["Tel quel"]
+
+    def test_rebuilding_shows_at_once(self) -> None:
+        page = FichePageFactory(title="Ananas", publiee=True)
+        EntreeRecherche.objects.all().delete()
+        generation.increment()
+        assert found("ananas") == []
+        call_command("rebuild_search", verbosity=0)
+        assert found("ananas") == [page.title]
 
     def test_rebuilding_gives_the_same_index_and_removes_what_is_left_over(self) -> None:
         def rows() -> list[tuple]:

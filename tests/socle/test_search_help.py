@@ -78,6 +78,17 @@ class TestSpelling:
         assert texts(response, ".corrige") == [f"Aucun résultat pour « {q} »."]
         assert not RechercheSansResultat.objects.exists()
 
+    def test_where_little_is_found_a_nearby_word_that_finds_more_is_offered(self, client: StrictClient) -> None:
+        for number in range(3):
+            FichePageFactory(title=f"Partenariat {number}", publiee=True)
+        FichePageFactory(title="Animer", resume="Le partenarait.", publiee=True)
+        response = client.get(URL, {"q": "partenarait"})
+        assert titles(response) == ["Animer"]
+        assert links(response, ".corrige a") == {"partenariat": "?q=partenariat"}
+        assert not texts(client.get(URL, {"q": "animer"}), ".corrige")
+        assert not texts(client.get(URL, {"q": "partenariat"}), ".corrige")
+        assert not texts(client.get(f"{URL}?q=partenarait&type=fiche"), ".corrige")
+
     def test_words_of_pages_that_the_reader_may_not_see_are_never_proposed(self, client: StrictClient) -> None:
         proteger(FichePageFactory(title="Kaléidoscope", publiee=True))
         InformationPageFactory(title="Kaleidoscope", parent=accueil("en"), publiee=True)
@@ -231,8 +242,25 @@ class TestSuggestions:
             for _ in range(number):
                 FichePageFactory(publiee=True)
 
-        assert_same_cost(make, lambda: client.get(f"{URL}suggestions/?q=fiche"), limit=5)
+        assert_same_cost(make, lambda: client.get(f"{URL}suggestions/?q=fiche"), limit=7)
         assert len(suggerer("fiche", "fr", anonyme())) == 8
+
+    def test_documents_come_after_pages_when_a_readable_page_uses_them(self) -> None:
+        def suggested(q: str, langue: str = "fr") -> list[tuple[str, str]]:
+            return [(one.titre, one.type) for one in suggerer(q, langue, anonyme())]
+
+        document = FichierFactory(title="Évaluer une réunion")
+        assert suggested("evalu") == []
+        fiche = FichePageFactory(title="Animer", fichier=document, type_ressource="reference", publiee=True)
+        ReferenceIndex.create_or_update_for_object(fiche)
+        for number in range(9):
+            FichePageFactory(title=f"Évaluer {number}", publiee=True)
+        assert suggested("reun eval") == [("Évaluer une réunion", "Document")]
+        assert suggested("evalu")[6:] == [("Évaluer 6", "Fiche"), ("Évaluer une réunion", "Document")]
+        assert suggested("reunion", "en") == []
+        assert suggerer("evalu", "fr", anonyme())[-1].url == document.url
+        proteger(fiche)
+        assert suggested("reunion") == []
 
     @pytest.mark.parametrize("q", ["", "a", "%", "_", "é" * 5000, "%00", "%FF", "'", "\\"])
     def test_odd_requests_give_nothing(self, client: StrictClient, q: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandParser
 from wagtail.models import Page
 
+from socle import generation
 from socle.models import BasePage, DocumentRecherche, EntreeRecherche, Fichier
 from socle.search import indexer, indexer_document
 from socle.search.index import VERSION
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             fichiers = fichiers.exclude(pk__in=DocumentRecherche.objects.values("pk"))
         for document in self.progress("Documents", fichiers.iterator(), fichiers.count()):
             indexer_document(document)
+        generation.increment()
         if self.verbosity:
             self.stdout.write(f"{number} pages indexées.")
 
