@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from socle import facettes
+from socle import facettes, memo
 from socle.cards import Carte, cards, public_cards
 from socle.models import Vocabulaire
 from socle.queries import PageQuerySet, Reader
@@ -61,6 +62,8 @@ class FicheQuerySet(PageQuerySet):
         return self.defer_streamfields().annotate(noms_publics=ArraySubquery(noms.values("public__nom")))
 
 
+# Resources whose related ones a process keeps.
+LIEES = 2000
 RECENTES = F("revise_le").desc(nulls_last=True)
 TRIS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "recentes": (_("Les plus récentes"), (RECENTES, "titre_tri", "pk")),
@@ -129,8 +132,13 @@ def fiches_liees(fiche: "FichePage", termes: Termes, user: Reader, nombre: int =
     if not shared:
         return []
     others = type(fiche).objects.visible_to(user).filter(locale_id=fiche.locale_id).exclude(pk=fiche.pk)
-    related = avec_des_communs(others, shared).order_by("-communs", RECENTES, "pk")
-    return cartes(related[:nombre], user)
+    related = avec_des_communs(others, shared).order_by("-communs", RECENTES, "pk")[:nombre]
+    if user.is_authenticated:
+        return cartes(related, user)
+    kept: dict[tuple[int, int], list[int]] = memo.shelf(dict, "fiches_liees", limit=LIEES)
+    if (fiche.pk, nombre) not in kept:
+        kept[fiche.pk, nombre] = list(related.values_list("pk", flat=True))
+    return public_cards(kept[fiche.pk, nombre])
 
 
 def cartes(fiches: FicheQuerySet, user: Reader) -> list[Carte]:
@@ -142,7 +150,18 @@ def cartes(fiches: FicheQuerySet, user: Reader) -> list[Carte]:
 
 def dernieres(language_code: str, user: Reader, nombre: int = 6) -> list[Carte]:
     """The resources revised last, in that language."""
+    if user.is_authenticated:
+        return cartes(_recentes(language_code, user)[:nombre], user)
+    return public_cards(_dernieres_publiques(language_code, nombre))
+
+
+@memo.per_generation
+def _dernieres_publiques(language_code: str, nombre: int) -> list[int]:
+    return list(_recentes(language_code, AnonymousUser())[:nombre].values_list("pk", flat=True))
+
+
+def _recentes(language_code: str, user: Reader) -> FicheQuerySet:
     from fiches.models import FichePage
 
-    fiches = FichePage.objects.visible_to(user).in_language(language_code)
-    return cartes(fiches.order_by(*TRIS["recentes"][1])[:nombre], user)
+    found: FicheQuerySet = FichePage.objects.visible_to(user).in_language(language_code)
+    return found.order_by(*TRIS["recentes"][1])
