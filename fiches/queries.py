@@ -71,8 +71,8 @@ TRIS: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-def nombres(fiches: FicheQuerySet, filtres: Filtres) -> dict[tuple[str, str], int]:
-    """How many resources each value of each facet would give, the other facets kept. One query.
+def nombres(fiches: FicheQuerySet, filtres: Filtres) -> tuple[int, dict[tuple[str, str], int]]:
+    """How many resources match, and how many each value of each facet would give, the other facets kept. One query.
 
     Keys are (facet, value); values that would give nothing are absent.
     """
@@ -82,8 +82,9 @@ def nombres(fiches: FicheQuerySet, filtres: Filtres) -> dict[tuple[str, str], in
     )
     found = par_valeur(comptes, [CHOIX.get(name, name) for name in actives])
     publics = {index: name for name, index in CHOIX.items()}
-    # What the index calls "type" is the kind of page: here they are all of one.
-    return {
+    # What the index calls "type" is the kind of page: every resource has that of resources.
+    total = sum(nombre for (facette, _valeur), nombre in found.items() if facette == "type")
+    return total, {
         (publics.get(facette, facette), valeur): nombre
         for (facette, valeur), nombre in found.items()
         if facette != "type"

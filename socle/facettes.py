@@ -1,6 +1,6 @@
 """Filters of a list as plain links: what each choice would give, and the address that makes it."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,7 @@ class Option:
     valeur: str
     nom: str
     nombre: int
+    unite: str
     active: bool
     url: str
 
@@ -109,14 +110,23 @@ def construire_facettes(
     valeurs: Mapping[str, Container[str]],
     comptes: Mapping[tuple[str, str], int],
     adresse: Adresse,
+    unite: Callable[[int], str],
 ) -> list[Facette]:
-    """The facets in the order of `titres`; a choice that would give nothing shows only when it is active."""
+    """The facets in the order of `titres`; a choice that would give nothing shows only when it is active.
+
+    `unite` says what is counted, for screen readers.
+    """
+
+    def option(nom: str, valeur: str, libelle: str, active: bool) -> Option:
+        nombre = comptes.get((nom, valeur), 0)
+        return Option(valeur, libelle, nombre, unite(nombre), active, adresse.basculer(nom, valeur))
+
     return [
         Facette(
             nom,
             titre,
             tuple(
-                Option(valeur, libelle, comptes.get((nom, valeur), 0), active, adresse.basculer(nom, valeur))
+                option(nom, valeur, libelle, active)
                 for valeur, libelle in choix[nom]
                 if (active := valeur in valeurs[nom]) or comptes.get((nom, valeur))
             ),
