@@ -14,13 +14,14 @@ def main() -> int:
     import django
 
     django.setup()
-    from benchmarks import growth, migrations, pages, server
+    from benchmarks import growth, lighthouse, migrations, pages, server
 
     measures = {
         "migrations": migrations.measure,
         "pages": pages.measure,
         "growth": growth.measure,
         "server": server.measure,
+        "lighthouse": lighthouse.measure,
     }
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument("names", nargs="*", metavar="measure", help=", ".join(measures))

@@ -60,7 +60,7 @@ class Measures:
     times: list[float] = field(default_factory=list)
 
     def percentile(self, rank: int) -> float:
-        return statistics.quantiles(self.times, n=100)[rank - 1] * 1000
+        return statistics.quantiles(self.times, n=100, method="inclusive")[rank - 1] * 1000
 
     def report(self) -> str:
         numbers = "-".join(str(number) for number in sorted({min(self.queries), max(self.queries)}))

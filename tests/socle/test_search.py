@@ -334,6 +334,11 @@ class TestPage:
         assert not soup(response).select("main script")
         assert '"><script>alert(1)</script>' in texts(response, "h2.compte")[0]
 
+    def test_it_describes_itself(self, client: StrictClient) -> None:
+        accueil()
+        (described,) = soup(client.get("/fr/recherche/?q=mot")).select("meta[name=description]")
+        assert described["content"] == "Cherchez un mot dans les pages et les documents du site."
+
     def test_it_is_kept_out_of_search_engines(self, client: StrictClient) -> None:
         accueil()
         assert soup(client.get("/fr/recherche/?q=a")).select('meta[name=robots][content*="noindex"]')
