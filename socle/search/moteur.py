@@ -7,8 +7,9 @@ from itertools import chain, islice
 from operator import or_
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce, Left, NullIf
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Left, Length, NullIf
+from django.db.models.lookups import GreaterThan
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -29,8 +30,9 @@ DOCUMENT = "document"
 PAGE, FICHIER = 0, 1
 # A word that is everywhere says little: this many answers are put in order of relevance, the others follow.
 CLASSEES = 500
-# Characters in which an excerpt is looked for.
-LUS = 4_000
+# Characters in which an excerpt is looked for: first in the beginning of the text.
+DEBUT_LU = 1_500
+LUS = 20_000
 
 
 @dataclass(frozen=True)
@@ -156,8 +158,25 @@ class Resultats:
         return [(genre, cle) for genre, cle, _rang in rows]
 
     def _resultats_pages(self, ids: list[int]) -> dict[int, Resultat]:
+        rows = {row.pk: row for row in self._extraits(ids, DEBUT_LU)}
+        # The word may be further on; most often it is not, and reading is what an excerpt costs.
+        plus_loin = [pk for pk, row in rows.items() if row.suite and DEBUT not in row.extrait]
+        if plus_loin:
+            rows |= {row.pk: row for row in self._extraits(plus_loin, LUS)}
+        return {
+            pk: Resultat(
+                titre=row.titre,
+                url=url_of(row.page),
+                extrait=surligner(row.extrait),
+                type=str(getattr(row.page.specific_class, "nom_public", "")),
+            )
+            for pk, row in rows.items()
+        }
+
+    def _extraits(self, ids: list[int], caracteres: int) -> QuerySet[EntreeRecherche]:
+        """The entries of those pages that may be read, with an excerpt of that many first characters."""
         extrait = SearchHeadline(
-            Left(Coalesce(NullIf("texte", Value("")), "resume"), LUS),
+            Left(Coalesce(NullIf("texte", Value("")), "resume"), caracteres),
             self._query,
             config=configuration(self._langue),
             start_sel=DEBUT,
@@ -168,20 +187,9 @@ class Resultats:
         )
         # Asked again of these few, whatever this process remembers of who may read what.
         lisibles = readable_pages(self._langue, self._user).filter(pk__in=ids)
-        rows = (
-            EntreeRecherche.objects.filter(page__in=lisibles.values("pk"))
-            .annotate(extrait=extrait)
-            .defer("texte", "vecteur")
-        )
-        return {
-            row.pk: Resultat(
-                titre=row.titre,
-                url=url_of(row.page),
-                extrait=surligner(row.extrait),
-                type=str(getattr(row.page.specific_class, "nom_public", "")),
-            )
-            for row in rows.select_related("page__content_type")
-        }
+        found = EntreeRecherche.objects.filter(page__in=lisibles.values("pk"))
+        found = found.annotate(extrait=extrait, suite=GreaterThan(Length("texte"), caracteres))
+        return found.select_related("page").only("titre", "page__url_path", "page__content_type")
 
 
 def _distinctes(pages: Iterable[int]) -> Iterator[int]:
