@@ -34,6 +34,7 @@ deps: $(DEPS)
 run: $(DEPS) ## Run the site with its demo content on PORT (8000)
 	@$(BIN)/python manage.py compile_catalogues
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py rebuild_search --stale --verbosity 0
 	@$(BIN)/python manage.py seed_demo
 	@echo
 	@echo "  Site            http://localhost:$(PORT)/"

@@ -17,6 +17,8 @@ from plateforme.settings.base import (  # noqa: F401 -- read by Django
 OURS = {"home", "fiches", "glossaire", "evenements", "outilthèque", "variantes", "redaction", "socle"}
 INSTALLED_APPS = [app for app in INSTALLED_APPS if app not in OURS and not app.startswith("socle.")]
 DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
+# The login refuses to start without it.
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
 SECRET_KEY = "bare"
 STATIC_URL = "/static/"
 WAGTAIL_SITE_NAME = "bare"

@@ -225,6 +225,10 @@ class FichePage(BasePage):
     def licence_affichee(self) -> LicenceAffichee:
         return licence_affichee(self.licence)
 
+    @property
+    def fichier_public(self) -> Fichier | None:
+        return self.fichier if self.fichier and self.fichier.est_public else None
+
     @cached_property
     def signataires(self) -> "list[AuteurFiche]":
         """The authors, in the order of the page."""

@@ -1,15 +1,15 @@
 """Lists of resources: filters, counts, related ones."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from socle import facettes
-from socle.cards import Carte, cards
+from socle import facettes, memo
+from socle.cards import Carte, cards, public_cards
 from socle.models import Vocabulaire
 from socle.queries import PageQuerySet, Reader
 from socle.search import TERMES, avec_des_communs, avec_une_valeur, compter, par_valeur, terme, termes_indexes
@@ -62,6 +62,8 @@ class FicheQuerySet(PageQuerySet):
         return self.defer_streamfields().annotate(noms_publics=ArraySubquery(noms.values("public__nom")))
 
 
+# Resources whose related ones a process keeps.
+LIEES = 2000
 RECENTES = F("revise_le").desc(nulls_last=True)
 TRIS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "recentes": (_("Les plus récentes"), (RECENTES, "titre_tri", "pk")),
@@ -69,8 +71,8 @@ TRIS: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-def nombres(fiches: FicheQuerySet, filtres: Filtres) -> dict[tuple[str, str], int]:
-    """How many resources each value of each facet would give, the other facets kept. One query.
+def nombres(fiches: FicheQuerySet, filtres: Filtres) -> tuple[int, dict[tuple[str, str], int]]:
+    """How many resources match, and how many each value of each facet would give, the other facets kept. One query.
 
     Keys are (facet, value); values that would give nothing are absent.
     """
@@ -80,8 +82,9 @@ def nombres(fiches: FicheQuerySet, filtres: Filtres) -> dict[tuple[str, str], in
     )
     found = par_valeur(comptes, [CHOIX.get(name, name) for name in actives])
     publics = {index: name for name, index in CHOIX.items()}
-    # What the index calls "type" is the kind of page: here they are all of one.
-    return {
+    # What the index calls "type" is the kind of page: every resource has that of resources.
+    total = sum(nombre for (facette, _valeur), nombre in found.items() if facette == "type")
+    return total, {
         (publics.get(facette, facette), valeur): nombre
         for (facette, valeur), nombre in found.items()
         if facette != "type"
@@ -130,18 +133,36 @@ def fiches_liees(fiche: "FichePage", termes: Termes, user: Reader, nombre: int =
     if not shared:
         return []
     others = type(fiche).objects.visible_to(user).filter(locale_id=fiche.locale_id).exclude(pk=fiche.pk)
-    related = avec_des_communs(others, shared).order_by("-communs", RECENTES, "pk")
-    return cartes(related.pour_cartes()[:nombre])
+    related = avec_des_communs(others, shared).order_by("-communs", RECENTES, "pk")[:nombre]
+    if user.is_authenticated:
+        return cartes(related, user)
+    kept: dict[tuple[int, int], list[int]] = memo.shelf(dict, "fiches_liees", limit=LIEES)
+    if (fiche.pk, nombre) not in kept:
+        kept[fiche.pk, nombre] = list(related.values_list("pk", flat=True))
+    return public_cards(kept[fiche.pk, nombre])
 
 
-def cartes(fiches: Iterable["FichePage"]) -> list[Carte]:
+def cartes(fiches: FicheQuerySet, user: Reader) -> list[Carte]:
     """The cards of these resources, in order."""
-    return cards(fiches)
+    if user.is_authenticated:
+        return cards(fiches.pour_cartes())
+    return public_cards(fiches.values_list("pk", flat=True))
 
 
 def dernieres(language_code: str, user: Reader, nombre: int = 6) -> list[Carte]:
     """The resources revised last, in that language."""
+    if user.is_authenticated:
+        return cartes(_recentes(language_code, user)[:nombre], user)
+    return public_cards(_dernieres_publiques(language_code, nombre))
+
+
+@memo.per_generation
+def _dernieres_publiques(language_code: str, nombre: int) -> list[int]:
+    return list(_recentes(language_code, AnonymousUser())[:nombre].values_list("pk", flat=True))
+
+
+def _recentes(language_code: str, user: Reader) -> FicheQuerySet:
     from fiches.models import FichePage
 
-    fiches = FichePage.objects.visible_to(user).in_language(language_code)
-    return cartes(fiches.order_by(*TRIS["recentes"][1]).pour_cartes()[:nombre])
+    found: FicheQuerySet = FichePage.objects.visible_to(user).in_language(language_code)
+    return found.order_by(*TRIS["recentes"][1])

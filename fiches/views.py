@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fiches.forms import FiltresForm
 from fiches.models import FichePage, FichesIndexPage
@@ -38,6 +39,10 @@ def _titre(facette: str) -> str:
     return titres.get(facette) or str(VOCABULAIRES[facette][1])
 
 
+def _unite(nombre: int) -> str:
+    return ngettext("ressource", "ressources", nombre)
+
+
 @page_context(FichesIndexPage)
 def contexte_index(request: HttpRequest, page: FichesIndexPage) -> dict[str, Any]:
     """The resources under the filters of the query string, with the counts of every other choice."""
@@ -51,15 +56,18 @@ def contexte_index(request: HttpRequest, page: FichesIndexPage) -> dict[str, Any
     toutes = FichePage.objects.visible_to(request.user).in_language(code).child_of(page)
     tri = formulaire.cleaned_data.get("tri") or next(iter(TRIS))
 
-    trouvees = toutes.filtrees(filtres).order_by(*TRIS[tri][1]).pour_cartes()
+    total, comptes = nombres(toutes, filtres)
     pagination: Pagination = paginate(
-        trouvees, formulaire.cleaned_data.get("page") or 1, PAR_PAGE, lambda numero: adresse.avec(page=str(numero))
+        toutes.filtrees(filtres).order_by(*TRIS[tri][1]),
+        formulaire.cleaned_data.get("page") or 1,
+        PAR_PAGE,
+        lambda numero: adresse.avec(page=str(numero)),
+        total,
     )
     if pagination.hors_limites and not erreurs:
         erreurs.append(_("Cette page n’existe pas. Voici la dernière."))
-    comptes = nombres(toutes, filtres)
     facettes = construire_facettes(
-        {nom: _titre(nom) for nom in FACETTES}, formulaire.choix, filtres.valeurs, comptes, adresse
+        {nom: _titre(nom) for nom in FACETTES}, formulaire.choix, filtres.valeurs, comptes, adresse, _unite
     )
     actifs = filtres_actifs(facettes)
     if filtres.texte:
@@ -67,7 +75,7 @@ def contexte_index(request: HttpRequest, page: FichesIndexPage) -> dict[str, Any
     return {
         "formulaire": formulaire,
         "erreurs": erreurs,
-        "resultats": cartes(pagination.objets),
+        "resultats": cartes(pagination.objets, request.user),
         "total": pagination.total,
         "pagination": pagination if pagination.nombre_de_pages > 1 else None,
         "facettes": [facette for facette in facettes if facette.options],

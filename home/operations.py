@@ -1,47 +1,28 @@
 """Changes of state of the home app."""
 
 import datetime
-import logging
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage, MessageContact
-
-logger = logging.getLogger(__name__)
+from home.tasks import transmettre_message
 
 CONSERVATION = datetime.timedelta(days=365)
 
 
+@transaction.atomic
 def recevoir_message(message: MessageContact, destinataire: str) -> MessageContact:
-    """Store a contact message, then mail it to `destinataire` (nobody when empty).
+    """Store a contact message, and with it the task that mails it to `destinataire` (nobody when empty).
 
-    The message is stored first: a mail server that is down loses nothing.
+    Both or neither: whatever is killed afterwards, the mail leaves.
     """
     message.save()
     if destinataire:
-        transaction.on_commit(lambda: _envoyer(message, destinataire))
+        transmettre_message.enqueue(message.pk, destinataire)
     return message
-
-
-def _envoyer(message: MessageContact, destinataire: str) -> None:
-    mail = EmailMessage(
-        # No personal data in a subject: it is shown on locked screens and kept in mail logs.
-        subject=f"[{settings.WAGTAIL_SITE_NAME}] Nouveau message n° {message.pk}",
-        body=(
-            f"Sujet : {message.get_sujet_display()}\nNom : {message.nom or 'non donné'}\n"
-            f"Adresse : {message.courriel}\nLangue : {message.langue}\n\n{message.message}\n"
-        ),
-        to=[destinataire],
-        reply_to=[message.courriel],
-    )
-    try:
-        mail.send()
-    except OSError:
-        logger.exception("Contact message %s is stored but could not be mailed", message.pk)
 
 
 def effacer_messages_anciens(maintenant: datetime.datetime | None = None) -> int:

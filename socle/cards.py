@@ -53,6 +53,16 @@ def cards(pages: Iterable[Page]) -> list[Carte]:
     return found
 
 
+def public_cards(ids: Iterable[int]) -> list[Carte]:
+    """Return the cards of these pages that anyone may read, in order, from the directory."""
+    wanted = list(ids)
+    found = directory.current().cards
+    found.want(wanted)
+    result = [card for pk in wanted if (card := found.get(pk))]
+    directory.current().images.want(card.illustration_id for card in result)
+    return result
+
+
 def fetch_cards(ids: Iterable[int]) -> dict[int, Carte]:
     """Cards of the readable pages of these ids, in the active language where they exist.
 

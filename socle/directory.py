@@ -1,11 +1,11 @@
 """Pages, pictures and documents that a page refers to, fetched together.
 
 Wagtail fetches them block by block and link by link. While a public page is rendered, everything that will be needed is
-announced first (`want`); the first use of one object then fetches all those of its kind in one query. Outside the
-rendering of a page nothing is remembered: `current()` returns an empty directory each time.
+announced first (`want`); the first use of one object then fetches all those of its kind in one query. All of it is
+public, so that it is kept for the next pages until the content changes. Nobody may change what the directory gives.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -14,21 +14,24 @@ from django.core.signals import request_finished, request_started
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from socle import memo
 from socle.frame import frame
 from socle.queries import public_pages
 
 # What a link, a breadcrumb or a language switch shows of a page.
 LINK_FIELDS = ("title", "path", "depth", "url_path", "locale", "translation_key", "content_type")
+# Objects of one kind that a process keeps.
+LIMIT = 5000
 T = TypeVar("T")
 
 
 class Batch(Generic[T]):
     """Objects of one kind by primary key."""
 
-    def __init__(self, fetch: Callable[[set[int]], dict[int, T]]) -> None:
+    def __init__(self, fetch: Callable[[set[int]], dict[int, T]], *name: Hashable) -> None:
         self._fetch = fetch
         self._wanted: set[int] = set()
-        self._found: dict[int, T | None] = {}
+        self._found: dict[int, T | None] = memo.shelf(dict, "directory", *name, limit=LIMIT)
 
     def want(self, ids: Iterable[int | None]) -> None:
         """Announce that these objects will be needed."""
@@ -43,7 +46,7 @@ class Batch(Generic[T]):
         return self._found[pk]
 
     def load(self) -> None:
-        """Fetch what was announced and not fetched yet."""
+        """Fetch what was announced and is not known yet."""
         if missing := self._wanted - self._found.keys():
             found = self._fetch(missing)
             self._found.update({key: found.get(key) for key in missing})
@@ -68,17 +71,44 @@ def _fetch_cards(ids: set[int]) -> dict[int, Any]:
     return fetch_cards(ids)
 
 
+class Index:
+    """Readable pages by what is asked of them; what is there, with or without a page, has been looked up."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[int, Page | None] = {}
+        self.by_key: dict[UUID, dict[int, Page]] = {}
+        self.by_path: dict[str, Page | None] = {}
+
+    def __len__(self) -> int:
+        return len(self.by_id) + len(self.by_path)
+
+    def add(self, pages: Iterable[Page], ids: set[int], keys: set[UUID], paths: set[str]) -> None:
+        """Add what was found for these ids and keys, with every language version, and paths."""
+        found = list(pages)
+        versions: dict[UUID, dict[int, Page]] = {key: {} for key in keys}
+        by_id: dict[int, Page | None] = dict.fromkeys(ids)
+        by_path: dict[str, Page | None] = dict.fromkeys(paths)
+        complete = keys | {page.translation_key for page in found if page.pk in ids}
+        for page in found:
+            if page.translation_key in complete:
+                versions.setdefault(page.translation_key, {})[page.pk] = page
+                by_id[page.pk] = page
+            if page.path in paths:
+                by_path[page.path] = page
+        # Versions first: another thread that finds an id looks for them next.
+        self.by_key.update(versions)
+        self.by_id.update(by_id)
+        self.by_path.update(by_path)
+
+
 class Pages:
     """Readable pages by id, by translation key and by place in the tree, in one query for all that was announced."""
 
     def __init__(self) -> None:
+        self._index = memo.shelf(Index, "directory", "pages", limit=LIMIT)
         self._ids: set[int] = set()
         self._keys: set[UUID] = set()
         self._paths: set[str] = set()
-        self._known_ids: set[int] = set()
-        self._known_keys: set[UUID] = set()
-        self._known_paths: set[str] = set()
-        self._by_id: dict[int, Page] = {}
 
     def want(self, ids: Iterable[int | None] = (), keys: Iterable[UUID] = (), paths: Iterable[str] = ()) -> None:
         """Announce pages: by id and by translation key with all their language versions, by path alone."""
@@ -87,7 +117,9 @@ class Pages:
         self._paths.update(paths)
 
     def _load(self) -> None:
-        ids, keys, paths = self._ids - self._known_ids, self._keys - self._known_keys, self._paths - self._known_paths
+        ids = self._ids - self._index.by_id.keys()
+        keys = self._keys - self._index.by_key.keys()
+        paths = self._paths - self._index.by_path.keys()
         if not (ids or keys or paths):
             return
         of_ids = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
@@ -101,20 +133,18 @@ class Pages:
                 Page.objects.filter(path__in=paths).order_by().values("pk"),
             )
         )
+        found = list(public_pages().filter(pk__in=wanted).only(*LINK_FIELDS))
         locales = frame().locales
-        for page in public_pages().filter(pk__in=wanted).only(*LINK_FIELDS):
+        for page in found:
             if page.locale_id in locales:
                 page.locale = locales[page.locale_id]
-            self._by_id[page.pk] = page
-        self._known_ids |= ids
-        self._known_keys |= keys
-        self._known_paths |= paths
+        self._index.add(found, ids, keys, paths)
 
     def by_id(self, pk: int, language_code: str | None = None) -> Page | None:
         """The page, in that language (the active one by default) where that version exists."""
         self.want(ids=[pk])
         self._load()
-        page = self._by_id.get(pk)
+        page = self._index.by_id.get(pk)
         if page is None:
             return None
         return self.in_language(page.translation_key, language_code or get_language() or "") or page
@@ -123,17 +153,17 @@ class Pages:
         """Every language version."""
         self.want(keys=[key])
         self._load()
-        return [page for page in self._by_id.values() if page.translation_key == key]
+        return list(self._index.by_key.get(key, {}).values())
 
     def in_language(self, key: UUID, language_code: str) -> Page | None:
         """The version in that language, of a page that was announced."""
-        found = (page for page in self._by_id.values() if page.translation_key == key)
+        found = self._index.by_key.get(key, {}).values()
         return next((page for page in found if page.locale.language_code == language_code), None)
 
     def by_path(self, path: str) -> Page | None:
         self.want(paths=[path])
         self._load()
-        return next((page for page in self._by_id.values() if page.path == path), None)
+        return self._index.by_path.get(path)
 
 
 class Directory:
@@ -141,9 +171,10 @@ class Directory:
 
     def __init__(self) -> None:
         self.pages = Pages()
-        self.images: Batch[Any] = Batch(_fetch_images)
-        self.documents: Batch[Any] = Batch(_fetch_documents)
-        self.cards: Batch[Any] = Batch(_fetch_cards)
+        self.images: Batch[Any] = Batch(_fetch_images, "images")
+        self.documents: Batch[Any] = Batch(_fetch_documents, "documents")
+        # A card speaks the active language.
+        self.cards: Batch[Any] = Batch(_fetch_cards, "cards", get_language())
 
 
 _current: ContextVar[Directory | None] = ContextVar("directory", default=None)
@@ -155,19 +186,19 @@ def is_open() -> bool:
 
 
 def current() -> Directory:
-    """The directory of the page being rendered, or an empty one."""
+    """The directory of the page being rendered, or one for this use alone."""
     return _current.get() or Directory()
 
 
 def open_directory() -> Directory:
-    """Start to remember, until the end of the request."""
+    """Start to gather what the page will need, until the end of the request."""
     directory = Directory()
     _current.set(directory)
     return directory
 
 
 def close_directory(**kwargs: Any) -> None:
-    """Forget everything: nothing shown to the next reader may be older than their request."""
+    """Close the directory of the page that was rendered."""
     _current.set(None)
 
 

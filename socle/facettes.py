@@ -1,11 +1,11 @@
 """Filters of a list as plain links: what each choice would give, and the address that makes it."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, Value
-from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,6 +43,7 @@ class Option:
     valeur: str
     nom: str
     nombre: int
+    unite: str
     active: bool
     url: str
 
@@ -76,43 +77,30 @@ class Adresse:
 
     def __init__(self, ordre: tuple[str, ...], texte: str, valeurs: Valeurs, tri: str = "") -> None:
         self.ordre = ordre
-        self.params = QueryDict(mutable=True)
+        self.params: dict[str, list[str]] = {facette: list(chosen) for facette, chosen in valeurs.items() if chosen}
         if texte:
-            self.params["q"] = texte
-        for facette, chosen in valeurs.items():
-            if chosen:
-                self.params.setlist(facette, list(chosen))
+            self.params["q"] = [texte]
         if tri:
-            self.params["tri"] = tri
+            self.params["tri"] = [tri]
 
-    def _url(self, params: QueryDict) -> str:
-        ordered = QueryDict(mutable=True)
-        for name in self.ordre:
-            if values := params.getlist(name):
-                ordered.setlist(name, sorted(values))
-        return f"?{ordered.urlencode()}" if ordered else "."
+    def _url(self, changes: Mapping[str, Iterable[str]]) -> str:
+        params: Mapping[str, Iterable[str]] = {**self.params, **changes}
+        pairs = [(name, value) for name in self.ordre for value in sorted(params.get(name, ()))]
+        return f"?{urlencode(pairs)}" if pairs else "."
 
     def basculer(self, facette: str, valeur: str) -> str:
-        params = self.params.copy()
-        values = params.getlist(facette)
-        params.setlist(facette, [v for v in values if v != valeur] if valeur in values else [*values, valeur])
-        return self._url(params)
+        values = self.params.get(facette, [])
+        return self._url({facette: [v for v in values if v != valeur] if valeur in values else [*values, valeur]})
 
     def avec(self, **values: str) -> str:
-        params = self.params.copy()
-        for name, value in values.items():
-            params[name] = value
-        return self._url(params)
+        return self._url({name: [value] for name, value in values.items()})
 
     def sans(self, *names: str) -> str:
-        params = self.params.copy()
-        for name in names:
-            params.pop(name, None)
-        return self._url(params)
+        return self._url(dict.fromkeys(names, ()))
 
     def champs_caches(self) -> list[dict[str, str]]:
         return [
-            {"nom": name, "valeur": value} for name, values in self.params.lists() if name != "q" for value in values
+            {"nom": name, "valeur": value} for name, values in self.params.items() if name != "q" for value in values
         ]
 
 
@@ -122,14 +110,23 @@ def construire_facettes(
     valeurs: Mapping[str, Container[str]],
     comptes: Mapping[tuple[str, str], int],
     adresse: Adresse,
+    unite: Callable[[int], str],
 ) -> list[Facette]:
-    """The facets in the order of `titres`; a choice that would give nothing shows only when it is active."""
+    """The facets in the order of `titres`; a choice that would give nothing shows only when it is active.
+
+    `unite` says what is counted, for screen readers.
+    """
+
+    def option(nom: str, valeur: str, libelle: str, active: bool) -> Option:
+        nombre = comptes.get((nom, valeur), 0)
+        return Option(valeur, libelle, nombre, unite(nombre), active, adresse.basculer(nom, valeur))
+
     return [
         Facette(
             nom,
             titre,
             tuple(
-                Option(valeur, libelle, comptes.get((nom, valeur), 0), active, adresse.basculer(nom, valeur))
+                option(nom, valeur, libelle, active)
                 for valeur, libelle in choix[nom]
                 if (active := valeur in valeurs[nom]) or comptes.get((nom, valeur))
             ),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from wagtail.images.models import AbstractImage, Filter
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 from socle.models.medias import Illustration
 
@@ -72,10 +72,17 @@ def rendus(image: AbstractImage, wanted: list[str]) -> list[Rendu]:
     known = {(one["spec"], one["cle"]): one for one in getattr(image, "rendus_connus", ())}
     found = [known.get((spec, _filter(spec).get_cache_key(image))) for spec in wanted]
     if None in found:
-        made = image.get_renditions(*(_filter(spec) for spec in wanted)).values()
+        made = list(image.get_renditions(*(_filter(spec) for spec in wanted)).values())
+        if hasattr(image, "rendus_connus"):
+            image.rendus_connus += [_connu(one) for one in made]
         return [Rendu(one.url, one.width, one.height) for one in made]
     storage = Illustration.get_rendition_model()._meta.get_field("file").storage
     return [Rendu(storage.url(one["file"]), one["width"], one["height"]) for one in found if one]
+
+
+def _connu(made: AbstractRendition) -> dict[str, Any]:
+    size = {"width": made.width, "height": made.height}
+    return {"spec": made.filter_spec, "cle": made.focal_point_key, "file": made.file.name, **size}
 
 
 def source(image: AbstractImage, *, carte: bool = False) -> Source:

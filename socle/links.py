@@ -3,6 +3,7 @@
 import re
 
 from django.utils.html import escape
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from socle import directory
@@ -32,3 +33,17 @@ class ResolvedPageLinkHandler(PageLinkHandler):
         pages.want(ids=ids)
         found = [pages.by_id(pk) if pk else None for pk in ids]
         return [f'<a href="{escape(url_of(page))}">' if page else "<a>" for page in found]
+
+
+class ResolvedDocumentLinkHandler(DocumentLinkHandler):
+    """Renders links to documents from the directory; a link to one that is not public stays plain text."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
+        ids = [int(attrs["id"]) if attrs.get("id", "").isdigit() else 0 for attrs in attrs_list]
+        documents = directory.current().documents
+        documents.want(ids)
+        found = [documents.get(pk) for pk in ids]
+        return [
+            f'<a href="{escape(document.url)}">' if document and document.est_public else "<a>" for document in found
+        ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER, SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -34,9 +35,16 @@ class RequestTextMiddleware:
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """Strict content security policy on the public site, a looser one of its own for the editors' admin."""
+    """Strict content security policy on the public site, a looser one of its own for the editors' admin.
+
+    A preview is a public page inside the admin: it keeps the strict policy, but the editor may frame it.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(settings.ADMIN_PATH):
-            response._csp_replace = settings.ADMIN_CSP  # type: ignore[attr-defined]  # read by django-csp
+            # The previewed page has gone through all middleware already, under its own address.
+            is_preview = response.has_header(HEADER)
+            policy = settings.PUBLIC_CSP | {"frame-ancestors": [SELF]} if is_preview else settings.ADMIN_CSP
+            del response.headers[HEADER]
+            response._csp_replace = policy  # type: ignore[attr-defined]  # read by django-csp
         return super().process_response(request, response)

@@ -82,8 +82,9 @@ def menus(language_code: str) -> dict[str, list[Lien]]:
             resolved = Lien(lien.texte, lien.url, None)
         else:
             page = whole.linked_page(lien, language_code)
-            if page is None:
+            url = url_of(page) if page else ""
+            if page is None or not url:  # closed, absent from the language, or outside the site
                 continue
-            resolved = Lien((is_own and lien.texte) or page.title, url_of(page), page.pk)
+            resolved = Lien((is_own and lien.texte) or page.title, url, page.pk)
         result.setdefault(lien.menu.emplacement, []).append(resolved)
     return result

@@ -5,6 +5,7 @@ unreachable, and no rule says which page shows what. Nothing is kept unless its 
 anyone, and nothing is served from here to a reader who has a session.
 """
 
+import datetime
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from django.utils.http import parse_etags
 
 from socle import generation
 
-Key = tuple[int, str, bool, str, str, bool]
+Key = tuple[int, datetime.date, bool, str, str, str, bool]
 
 # Every reader revalidates; an unchanged page costs them an empty answer.
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -104,10 +105,11 @@ class PageCacheMiddleware:
         return (
             generation.current(),
             # A page may say "today": nothing is shown on the day after.
-            timezone.localdate().isoformat(),
+            datetime.datetime.now(timezone.get_default_timezone()).date(),
             request.is_secure(),
             request.META.get("HTTP_HOST", ""),
-            request.get_full_path(),
+            request.path,
+            request.META.get("QUERY_STRING", ""),
             "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""),
         )
 

@@ -21,7 +21,7 @@ class LienPage:
 class Pagination:
     """One page of a list and the way to the others."""
 
-    objets: list[Any]
+    objets: Any
     total: int
     nombre_de_pages: int
     pages: tuple[LienPage, ...]
@@ -30,13 +30,25 @@ class Pagination:
     hors_limites: bool
 
 
-def paginate(objets: Any, numero: int, par_page: int, url: Callable[[int], str]) -> Pagination:
-    """Return page `numero` of `objets`; a number beyond the end gives the last page and says so."""
-    paginator = Paginator(objets, par_page)
+class _Paginator(Paginator[Any]):
+    def __init__(self, objets: Any, par_page: int, total: int | None) -> None:
+        super().__init__(objets, par_page)
+        if total is not None:
+            self.__dict__["count"] = total
+
+
+def paginate(
+    objets: Any, numero: int, par_page: int, url: Callable[[int], str], total: int | None = None
+) -> Pagination:
+    """Return page `numero` of `objets`; a number beyond the end gives the last page and says so.
+
+    `total` is their number, where it is known already.
+    """
+    paginator = _Paginator(objets, par_page, total)
     page = paginator.get_page(numero)
     elided = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return Pagination(
-        objets=list(page.object_list),
+        objets=page.object_list,
         total=paginator.count,
         nombre_de_pages=paginator.num_pages,
         pages=tuple(

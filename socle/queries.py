@@ -58,7 +58,7 @@ def visible_to(pages: Any, user: Reader) -> Any:
     return pages.filter(_open_to(user))
 
 
-def openness() -> "ExpressionWrapper[BooleanField[bool, bool]]":
+def openness() -> "ExpressionWrapper[Q]":
     """Whether anyone may read a page, for querysets that also need the other pages."""
     return ExpressionWrapper(_open_to(AnonymousUser()), output_field=BooleanField())
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -89,7 +89,7 @@ def _liste(formulaire: RechercheForm, found: Resultats, adresse: Adresse) -> dic
     if pagination.hors_limites and not erreurs:
         erreurs.append(_("Cette page n’existe pas. Voici la dernière."))
     titres = {"type": _("Type de contenu")} | {nom: str(titre) for nom, (_model, titre) in VOCABULAIRES.items()}
-    facettes = construire_facettes(titres, formulaire.choix, formulaire.valeurs(), found.nombres, adresse)
+    facettes = construire_facettes(titres, formulaire.choix, formulaire.valeurs(), found.nombres, adresse, _unite)
     return {
         "erreurs": erreurs,
         "resultats": pagination.objets,
@@ -100,6 +100,10 @@ def _liste(formulaire: RechercheForm, found: Resultats, adresse: Adresse) -> dic
         "parametres": adresse.champs_caches(),
         "url_tout_effacer": adresse.sans(*FACETTES),
     }
+
+
+def _unite(nombre: int) -> str:
+    return ngettext("résultat", "résultats", nombre)
 
 
 def _mots(q: str) -> list[str]:

@@ -1,10 +1,12 @@
 """What follows a change of public content: the search index and the content generation."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from socle import generation
@@ -29,9 +31,19 @@ def on_unpublished(instance: Any, **kwargs: Any) -> None:
     generation.increment()
 
 
-def on_page_saved(instance: Any, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+def on_page_saved(
+    instance: Any, created: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    if created and isinstance(instance, BasePage) and instance.live:
+        # An alias is public as soon as it is made, and nothing tells of its publication. Its relations come after it.
+        transaction.on_commit(partial(_index_created, type(instance), instance.pk))
     if isinstance(instance, Page) and (update_fields is None or set(update_fields) - DRAFT_FIELDS):
         generation.increment()
+
+
+def _index_created(model: type[BasePage], pk: int) -> None:
+    if page := model.objects.filter(pk=pk).first():
+        indexer(page)
 
 
 def on_page_deleted(instance: Any, **kwargs: Any) -> None:
@@ -66,5 +78,6 @@ def connect() -> None:
     generation.watch(
         *VOCABULAIRES,
         *(Menu, LienMenu, ReglagesSite, Illustration, Fichier),
+        *(Collection, CollectionViewRestriction),
         *(Locale, PageViewRestriction, Redirect, Site),
     )

@@ -24,10 +24,15 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from socle.frame import frame
+from socle.memo import shelf
 from socle.navigation import accueils, variantes
 from socle.queries import openness
 from socle.search import avec_index
 from socle.sites import current_site, reglages_of
+
+# Pages that anyone may read, kept as they are in each process until the content changes: with their blocks read and
+# written, they cost little to show again, to readers who have a session or filters of their own.
+PAGES = 300
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -53,11 +58,12 @@ def _route(request: HttpRequest, path: str) -> RouteResult | None:
     home = frame().home(site, get_language() or "")
     if home is None:
         return None
-    found = Page.objects.filter(url_path=f"{home.url_path}{path}", live=True).annotate(ouverte=openness())
-    row = found.order_by().values("pk", "content_type", "ouverte").first()
-    page = _specific(row["pk"], row["content_type"], home.locale) if row else None
-    if row and page:
-        page.ouverte = row["ouverte"]
+    url_path = f"{home.url_path}{path}"
+    kept: dict[str, Page] = shelf(dict, "pages", limit=PAGES)
+    page = kept.get(url_path) or _page_at(url_path, home.locale)
+    if page is not None:
+        if page.ouverte:
+            kept[url_path] = page
         return RouteResult(page)
     # Pages that answer below their own address (routable pages) do it themselves.
     specific_home = _specific(home.pk, home.content_type_id, home.locale)
@@ -65,6 +71,17 @@ def _route(request: HttpRequest, path: str) -> RouteResult | None:
         return specific_home.route(request, [part for part in path.split("/") if part]) if specific_home else None
     except Http404:
         return None
+
+
+def _page_at(url_path: str, locale: Locale) -> Page | None:
+    """The live page at that place, and whether anyone may read it."""
+    found = Page.objects.filter(url_path=url_path, live=True).annotate(ouverte=openness()).order_by()
+    row = found.values("pk", "content_type", "ouverte").first()
+    page = _specific(row["pk"], row["content_type"], locale) if row else None
+    if row and page:
+        # An alias also has the restrictions of those it repeats in turn: they are asked each time.
+        page.ouverte = row["ouverte"] and page.alias_of_id is None
+    return page
 
 
 def _specific(pk: int, content_type: int, locale: Locale) -> Page | None:
@@ -135,12 +152,22 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def panne(request: HttpRequest) -> HttpResponse:
-    """500 in the language of the address, without anything that may have failed: no database, no frame."""
+    """500 in the language of the address."""
+    return _sans_cadre(request, "500.html", 500)
+
+
+def refusee(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, for what is malformed or too big, in the language of the address."""
+    return _sans_cadre(request, "400.html", 400)
+
+
+def _sans_cadre(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A page without anything that may have failed: no database, no frame."""
     langue = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with override(langue):
         sens = "rtl" if get_language_bidi() else "ltr"
-        html = render_to_string("500.html", {"langue": langue, "dir": sens})
-    return HttpResponse(html, status=500)
+        html = render_to_string(template, {"langue": langue, "dir": sens})
+    return HttpResponse(html, status=status)
 
 
 def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -9,7 +9,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 import socle.comptes.wagtail_hooks  # noqa: F401 -- registers its hooks
-from socle.links import ResolvedPageLinkHandler
+from socle.links import ResolvedDocumentLinkHandler, ResolvedPageLinkHandler
 from socle.reports import RecherchesSansResultatView
 from socle.viewsets import MenuViewSet, VocabulairesViewSetGroup
 
@@ -19,8 +19,9 @@ register_snippet(MenuViewSet)
 
 # After Wagtail's own registration, so that ours replaces it.
 @hooks.register("register_rich_text_features", order=100)
-def resolve_page_links_together(features: FeatureRegistry) -> None:
+def resolve_links_together(features: FeatureRegistry) -> None:
     features.register_link_type(ResolvedPageLinkHandler)
+    features.register_link_type(ResolvedDocumentLinkHandler)
 
 
 @hooks.register("construct_settings_menu")

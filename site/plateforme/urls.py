@@ -14,6 +14,7 @@ from socle import search_views as recherche
 from socle import views as socle
 from socle.comptes import views as comptes
 
+handler400 = "socle.views.refusee"
 handler404 = "socle.views.introuvable"
 handler429 = "socle.comptes.views.trop_de_demandes"
 handler500 = "socle.views.panne"

@@ -1,4 +1,4 @@
-"""Lists filter and count by the values that the index keeps. Ends with `manage.py rebuild_search`."""
+"""Lists filter and count by the values that the index keeps; entries say which version of the index wrote them."""
 
 from typing import ClassVar
 
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 to="wagtailcore.page",
             ),
         ),
+        migrations.AddField("entreerecherche", "version", models.PositiveSmallIntegerField(db_default=0)),
         # migration: safe because the table holds one short row a page: the lock lasts milliseconds
         migrations.AddIndex(
             "entreerecherche",

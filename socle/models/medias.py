@@ -69,3 +69,15 @@ class Fichier(CreditMixin, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         verbose_name_plural = "documents"
+
+    def clean(self) -> None:
+        # Dropped among others, the file has been checked already and comes after the rest of the form.
+        if self.file:
+            super().clean()
+
+    @property
+    def est_public(self) -> bool:
+        """Whether anyone may read it."""
+        from socle.documents import closed_collections
+
+        return self.collection_id not in closed_collections()

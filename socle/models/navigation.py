@@ -39,6 +39,13 @@ class Menu(TranslatableMixin, ClusterableModel):
     def __str__(self) -> str:
         return str(self.Emplacement(self.emplacement).label)
 
+    def clean(self) -> None:
+        super().clean()
+        # The admin's forms do not hold the language, and so leave the constraint to the database.
+        twins = Menu.objects.filter(locale_id=self.locale_id, emplacement=self.emplacement).exclude(pk=self.pk)
+        if twins.exists():
+            raise ValidationError({"emplacement": "Ce menu existe déjà dans cette langue."})
+
 
 class LienMenu(TranslatableMixin, Orderable):
     """A link of a menu: to a page of the site, or to an address."""

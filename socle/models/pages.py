@@ -69,7 +69,7 @@ class BasePage(Page):
             "Recherche et partage",
         ),
     ]
-    # Set where the query that found the page saw that anyone may read it.
+    # Set where the query that found the page saw that no restriction stands at it or above.
     ouverte: bool = False
 
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("search_description")]
@@ -158,7 +158,7 @@ class BasePage(Page):
 
         An alias has the restrictions of its source.
         """
-        if self.ouverte and self.alias_of_id is None:
+        if self.ouverte:
             return PageViewRestriction.objects.none()
         lineage = Page.objects.filter(path__in=[*self.get_ancestors_paths(), self.path])
         sources = lineage.annotate(

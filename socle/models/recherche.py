@@ -23,6 +23,8 @@ class EntreeRecherche(models.Model):
     # Values of the facets: "type:fiche", "natures:soins".
     termes: Any = ArrayField(models.CharField(max_length=90), default=list)
     vecteur: Any = SearchVectorField(null=True)
+    # What wrote the entry: `socle.search.index.VERSION` at that time.
+    version = models.PositiveSmallIntegerField(db_default=0)
 
     class Meta:
         verbose_name = "entrée de recherche"

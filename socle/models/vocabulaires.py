@@ -5,6 +5,7 @@ A term keeps the same slug in every language, so that a filter's address survive
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
 from wagtail.admin.panels import FieldPanel
@@ -47,6 +48,12 @@ class Vocabulaire(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    def clean(self) -> None:
+        super().clean()
+        # The admin's forms do not hold the language, and so leave the constraint to the database.
+        if type(self).objects.filter(locale_id=self.locale_id, slug=self.slug).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": "Cet identifiant existe déjà dans cette langue."})
 
 
 class Nature(Vocabulaire):

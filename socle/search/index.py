@@ -17,6 +17,8 @@ from socle.search.marques import sans_marques
 from socle.search.termes import terme
 
 AUTRES = "autre"
+# To increase when what an entry holds changes: `rebuild_search --stale` then writes the older ones again.
+VERSION = 1
 
 
 def texte_de(page: BasePage) -> str:
@@ -74,6 +76,7 @@ def indexer(page: BasePage) -> None:
             "texte": contenu,
             "libelle": normaliser(page.title),
             "termes": termes_de(page),
+            "version": VERSION,
         },
     )
     EntreeRecherche.objects.filter(page_id=page.pk).update(

@@ -30,7 +30,7 @@ PAGE, FICHIER = 0, 1
 # A word that is everywhere says little: this many answers are put in order of relevance, the others follow.
 CLASSEES = 500
 # Characters in which an excerpt is looked for.
-LUS = 20_000
+LUS = 4_000
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class _Communs(Func):
 
 def avec_index(pages: Any) -> Any:
     """Bring what `termes_indexes` reads along with the pages."""
-    unread = ("titre", "resume", "texte", "libelle", "vecteur")
+    unread = ("titre", "resume", "texte", "libelle", "vecteur", "version")
     return pages.select_related("entree_recherche").defer(*(f"entree_recherche__{name}" for name in unread))
 
 

@@ -1,20 +1,27 @@
 """Template tags shared by every public template."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from wagtail.images.models import AbstractImage
 
+from socle.cards import Carte
 from socle.images import PARTAGE, Rendu, rendus, source
+from socle.memo import shelf
 from socle.sizes import poids
 
 register = template.Library()
+# Written cards that a process keeps in each language.
+CARTES = 2000
 register.filter("poids", poids)
 
 
@@ -25,12 +32,31 @@ def liste(values: Iterable[Any]) -> str:
 
 
 @register.simple_tag
+def carte(carte: Carte, balise: str = "h3") -> SafeString:
+    """How a page shows itself in a list: the same card stands on many pages, and is written once."""
+    written = shelf(dict[Any, SafeString], "cards", get_language(), limit=CARTES)
+    if (carte, balise) not in written:
+        written[carte, balise] = render_to_string("components/carte_fiche.html", {"carte": carte, "balise": balise})
+    return written[carte, balise]
+
+
+@register.simple_tag(takes_context=True)
+def bloc(context: Context, bloc: Any) -> SafeString:
+    """A block of a page, written once for as long as the page is kept: what it shows is the same for every reader."""
+    written: SafeString | None = bloc.__dict__.get("ecrit")
+    if written is None:
+        written = bloc.ecrit = bloc.render_as_block(context.flatten())
+    return written
+
+
+@register.simple_tag
 def image_de_partage(image: AbstractImage) -> Rendu:
     """The picture that social networks show of a shared page."""
     return rendus(image, [PARTAGE])[0]
 
 
 @register.simple_tag
+@lru_cache(maxsize=200)
 def icone(nom: str, classe: str = "icone") -> SafeString:
     """A drawing of the sprite, silent for screen readers: the text beside it says what it means."""
     return format_html(

@@ -77,3 +77,12 @@ def test_the_demo_is_refused_in_production() -> None:
     assert result.returncode != 0
     assert "Traceback" not in result.stderr
     assert "demo" in result.stderr.lower() or "démo" in result.stderr.lower()
+
+
+def test_what_the_benchmark_of_migrations_compares_with_still_starts() -> None:
+    result = run(
+        *("-c", "import django; django.setup()"),
+        DJANGO_SETTINGS_MODULE="benchmarks.bare_settings",
+        DATABASE_URL=REQUIRED["DATABASE_URL"],
+    )
+    assert result.returncode == 0, result.stderr

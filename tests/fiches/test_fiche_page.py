@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from fiches.models import FichePage
-from fiches.queries import cartes, fiches_liees, termes_de
+from fiches.queries import Filtres, cartes, fiches_liees, termes_de
 from socle.licences import Licence
 from tests.factories import (
     FichePageFactory,
     FichierFactory,
     IllustrationFactory,
+    UtilisateurFactory,
     anonyme,
     blocs,
     index_fiches,
@@ -233,10 +234,15 @@ class TestRelated:
 
     def test_a_filtered_list_names_every_public_of_a_card(self) -> None:
         FichePageFactory(publics=["usagers", "aidants"])
-        from fiches.queries import Filtres
+        fiches = FichePage.objects.filtrees(Filtres(valeurs={"publics": ("usagers",)}))
+        for lecteur in (anonyme(), UtilisateurFactory()):
+            assert cartes(fiches, lecteur)[0].publics == ("Aidants", "Usagers")
 
-        fiches = FichePage.objects.filtrees(Filtres(valeurs={"publics": ("usagers",)})).pour_cartes()
-        assert cartes(fiches)[0].publics == ("Aidants", "Usagers")
+    def test_a_member_sees_the_private_ones_and_others_do_not(self) -> None:
+        FichePageFactory(natures=["soins"], protegee="login")
+        fiche = FichePageFactory(natures=["soins"])
+        assert len(fiches_liees(fiche, termes_de(fiche), UtilisateurFactory())) == 1
+        assert fiches_liees(fiche, termes_de(fiche), anonyme()) == []
 
     def test_the_page_shows_them(self, client: StrictClient) -> None:
         fiche = FichePageFactory(natures=["soins"])

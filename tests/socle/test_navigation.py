@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 from wagtail.models import Locale, Page
 
+from home.models import HomePage
 from socle import memo
 from socle.models import LienMenu, Menu
 from socle.navigation import menus
@@ -79,6 +80,13 @@ class TestMenus:
         hide(Page.objects.get(pk=page.pk))
         assert set(shown()) == {"Autre"}
         assert "Cachée" not in client.get("/fr/").content.decode()
+
+    def test_a_page_outside_the_site_is_no_link(self) -> None:
+        home = accueil()
+        stray = HomePage(title="Essai", slug="essai", locale=home.locale, live=True)
+        home.get_parent().add_child(instance=stray)
+        menu(stray, InformationPageFactory(title="Autre"))
+        assert set(shown()) == {"Autre"}
 
     def test_a_change_of_title_shows_at_once(self) -> None:
         page = InformationPageFactory(title="Avant")

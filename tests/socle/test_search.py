@@ -1,5 +1,7 @@
 """The public search: what is found, by whom, and how its index follows publications."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from wagtail.models import Page, ReferenceIndex
@@ -217,15 +219,28 @@ class TestIndex:
             child.unpublish()
         assert found("ananas") == []
 
-    def test_an_alias_is_found_in_its_own_language(self) -> None:
+    def test_an_alias_is_found_in_its_own_language(self, django_capture_on_commit_callbacks: Any) -> None:
         page = FichePageFactory(title="Ananas", publiee=True)
-        alias = page.create_alias(parent=index_fiches("en"), update_locale=index_fiches("en").locale, user=None)
+        english = index_fiches("en")
+        with django_capture_on_commit_callbacks(execute=True):
+            alias = page.create_alias(parent=english, update_locale=english.locale, user=None)
         assert alias.live
-        call_command("rebuild_search")
         assert found("ananas", "en") == ["Ananas"]
         page.title = "Mangue"
         publier(page)
         assert found("mangue", "en") == ["Mangue"]
+
+    def test_entries_that_are_missing_or_of_an_older_version_are_renewed_alone(self) -> None:
+        older, missing, current = (
+            FichePageFactory(title=title, publiee=True) for title in ("Ananas", "Mangue", "Figue")
+        )
+        EntreeRecherche.objects.filter(pk=older.pk).update(version=0, termes=[])
+        EntreeRecherche.objects.filter(pk=missing.pk).delete()
+        EntreeRecherche.objects.filter(pk=current.pk).update(titre="Tel quel")
+        call_command("rebuild_search", stale=True, verbosity=0)
+        assert "type_ressource:fiche" in EntreeRecherche.objects.get(pk=older.pk).termes
+        assert found("mangue") == ["Mangue"]
+        assert found("figue") == ["Tel quel"]
 
     def test_rebuilding_shows_at_once(self) -> None:
         page = FichePageFactory(title="Ananas", publiee=True)

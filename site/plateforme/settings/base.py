@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "socle.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "socle.middleware.RequestTextMiddleware",
@@ -203,7 +204,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "socle.Illustration"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "socle.forms_admin.IllustrationForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "socle.Fichier"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "socle.forms_admin.FichierForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp3", "mp4", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
@@ -263,6 +266,14 @@ ADMIN_CSP = {
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_CSP}
 ADMIN_PATH = "/admin/"
+# No page needs them, and no player that a click has loaded may ask for them. Passkeys stay allowed.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
+        *("hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+    )
+}
 
 # --- Speed ---
 # Public pages are kept in the memory of each process (docs/decisions/0008).

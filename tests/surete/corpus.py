@@ -1,0 +1,77 @@
+"""What someone would type to have a script run at a reader's, or at another editor's."""
+
+# The marks that tell that something ran: a call, and a request to a host of the attacker's.
+CALL = "pwned()"
+
+TEXTS = (
+    f"<script>{CALL}</script>",
+    f"</script><script>{CALL}</script>",
+    f"</title><script>{CALL}</script>",
+    f"</textarea><script>{CALL}</script>",
+    f"<!--><script>{CALL}</script>-->",
+    f"<ScRiPt/x>{CALL}</sCrIpT>",
+    f"<scr<script>ipt>{CALL}</script>",
+    f'"><img src=x onerror={CALL}>',
+    f"'><svg onload={CALL}>",
+    f'" autofocus onfocus={CALL} x="',
+    f"' onmouseover={CALL} '",
+    f"<svg><animate onbegin={CALL} attributeName=x>",
+    f"<details open ontoggle={CALL}>",
+    f"<math><mtext><img src=x onerror={CALL}>",
+    f"<iframe srcdoc='<script>parent.{CALL}</script>'>",
+    f"<body onload={CALL}>",
+    f"<object data='data:text/html,<script>{CALL}</script>'>",
+    f"<style>@import 'data:,x';*{{color:red}}</style><b onclick={CALL}>",
+    "<meta http-equiv=refresh content='0;url=javascript:pwned()'>",
+    "<base href='https://mechant.exemple.test/'>",
+    f"&lt;script&gt;{CALL}&lt;/script&gt;",
+    f"\\u003cscript\\u003e{CALL}\\u003c/script\\u003e",
+    f"%3Cscript%3E{CALL}%3C/script%3E",
+    "{{7*7}}{% debug %}{{settings.SECRET_KEY}}",
+    "${7*7}#{7*7}<%= 7*7 %>`${pwned()}`",
+    f'\';{CALL};//"-{CALL}-"',
+    f"</p><a href='javascript:{CALL}'>ici</a>",
+    f"[ici](javascript:{CALL})",
+    "\u202e<tpircs>\u202c\u2066caché\u2069",
+    f"\u2028<img src=x onerror={CALL}>\u2029",
+    f"<\x0bscript>{CALL}</script>",
+    f"＜script＞{CALL}＜/script＞",
+    '=\'HYPERLINK("https://mechant.exemple.test")',
+)
+
+ADDRESSES = (
+    f"javascript:{CALL}",
+    f"JaVaScRiPt:{CALL}",
+    f" javascript:{CALL}",
+    f"\x01javascript:{CALL}",
+    f"java\tscript:{CALL}",
+    f"java\nscript:{CALL}",
+    f"javascript&colon;{CALL}",
+    f"&#106;avascript:{CALL}",
+    f"javascript://exemple.test/%0A{CALL}",
+    f"data:text/html,<script>{CALL}</script>",
+    "data:text/html;base64,PHNjcmlwdD5wd25lZCgpPC9zY3JpcHQ+",
+    "vbscript:MsgBox(1)",
+    f"view-source:javascript:{CALL}",
+    "file:///etc/passwd",
+    "blob:https://exemple.test/x",
+    "//mechant.exemple.test/x",
+    "/\\mechant.exemple.test/x",
+    'https://exemple.test/"onmouseover=' + CALL,
+    f"https://exemple.test/'><script>{CALL}</script>",
+    f'mailto:a@exemple.test?subject="><script>{CALL}</script>',
+    f'/fr/"><img src=x onerror={CALL}>',
+    f'#"><img src=x onerror={CALL}>',
+    "https://exemple.test@mechant.exemple.test/",
+)
+
+# Rich text as the database would hold it, had someone found a way around the editor.
+RICH = (
+    f"<p>Texte <script>{CALL}</script></p>",
+    f'<p onclick="{CALL}" onmouseover="{CALL}">Texte</p>',
+    f'<p>Voir <a href="javascript:{CALL}">ici</a></p>',
+    f'<p><img src="x" onerror="{CALL}"></p>',
+    f"<p><svg onload={CALL}></svg></p>",
+    f'<p><iframe src="javascript:parent.{CALL}"></iframe></p>',
+    f'<p><a linktype="page" id="1\' onclick=\'{CALL}">lien</a></p>',
+)
