@@ -28,7 +28,7 @@ from socle.sites import url_of
 DOCUMENT = "document"
 PAGE, FICHIER = 0, 1
 # A word that is everywhere says little: this many answers are put in order of relevance, the others follow.
-CLASSEES = 500
+CLASSEES = 300
 # Characters in which an excerpt is looked for.
 LUS = 4_000
 
