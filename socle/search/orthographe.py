@@ -52,8 +52,11 @@ def _lexique(words: list[str], language_code: str, user: Reader) -> dict[str, st
     near = RawSQL("SELECT page_id FROM recherche_proches(%s, %s)", [language_code, tried])
     titres = dict(EntreeRecherche.objects.filter(pk__in=near).values_list("pk", "titre"))
     index = masques(language_code)
+    lus = index.gardees(titres, index.lisibles(language_code, user))
+    # Each word once: titles repeat theirs. One much shorter than those asked would not be near.
+    written = dict.fromkeys(word.lower() for page in lus for word in _MOT.findall(titres[page]))
     lexicon: dict[str, str] = {}
-    for page in index.gardees(titres, index.lisibles(language_code, user)):
-        for word in _MOT.findall(titres[page]):
-            lexicon.setdefault(normaliser(word), word.lower())
+    for word in written:
+        if len(word) >= LONGUEUR_MIN - ECART_MAX:
+            lexicon.setdefault(normaliser(word), word)
     return lexicon
