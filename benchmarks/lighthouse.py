@@ -1,8 +1,8 @@
 """Lighthouse's scores of the pages that readers see first, on a phone, in French and in Arabic.
 
 Lighthouse comes from npm, kept in `.local/lighthouse/`; Node.js and Chromium from the distribution. The server is that
-of the measure `server`: production settings, compression, kept pages. Without HTTPS and HTTP/2: localhost counts as
-secure, and Lighthouse asks for HTTP/2 of no page served from there.
+of the measure `server`: production settings, compression, kept pages. There is neither HTTPS nor HTTP/2; localhost
+counts as secure.
 """
 
 import json

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import chain, islice
 from operator import or_
+from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db.models import F, QuerySet, Value
@@ -29,7 +30,7 @@ from socle.sites import url_of
 DOCUMENT = "document"
 PAGE, FICHIER = 0, 1
 # A word that is everywhere says little: this many answers are put in order of relevance, the others follow.
-CLASSEES = 500
+CLASSEES = 300
 # Characters in which an excerpt is looked for: first in the beginning of the text.
 DEBUT_LU = 1_500
 LUS = 20_000
@@ -173,7 +174,7 @@ class Resultats:
             for pk, row in rows.items()
         }
 
-    def _extraits(self, ids: list[int], caracteres: int) -> QuerySet[EntreeRecherche]:
+    def _extraits(self, ids: list[int], caracteres: int) -> QuerySet[Any]:
         """The entries of those pages that may be read, with an excerpt of that many first characters."""
         extrait = SearchHeadline(
             Left(Coalesce(NullIf("texte", Value("")), "resume"), caracteres),

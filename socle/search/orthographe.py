@@ -15,6 +15,8 @@ MOTS_MAX = 4
 # Two letters swapped in a short word leave it no trigram of the right one.
 LONGUEUR_ECHANGES = 7
 RESSEMBLANCE = 0.72
+# Letters too many or too few: comparing words costs more than measuring them.
+ECART_MAX = 2
 _MOT = re.compile(r"[^\W\d_]+")
 
 
@@ -30,7 +32,8 @@ def corriger(q: str, language_code: str, user: Reader) -> str:
     corrected = q
     for word in dict.fromkeys(words):
         plain = normaliser(word)
-        nearest = get_close_matches(plain, lexicon, n=1, cutoff=RESSEMBLANCE)
+        alike = [other for other in lexicon if abs(len(other) - len(plain)) <= ECART_MAX]
+        nearest = get_close_matches(plain, alike, n=1, cutoff=RESSEMBLANCE)
         if nearest and nearest[0] != plain:
             corrected = re.sub(rf"\b{re.escape(word)}\b", lexicon[nearest[0]], corrected)
     return corrected if corrected != q else ""
@@ -49,8 +52,11 @@ def _lexique(words: list[str], language_code: str, user: Reader) -> dict[str, st
     near = RawSQL("SELECT page_id FROM recherche_proches(%s, %s)", [language_code, tried])
     titres = dict(EntreeRecherche.objects.filter(pk__in=near).values_list("pk", "titre"))
     index = masques(language_code)
+    lus = index.gardees(titres, index.lisibles(language_code, user))
+    # Each word once: titles repeat theirs. One much shorter than those asked would not be near.
+    written = dict.fromkeys(word.lower() for page in lus for word in _MOT.findall(titres[page]))
     lexicon: dict[str, str] = {}
-    for page in index.gardees(titres, index.lisibles(language_code, user)):
-        for word in _MOT.findall(titres[page]):
-            lexicon.setdefault(normaliser(word), word.lower())
+    for word in written:
+        if len(word) >= LONGUEUR_MIN - ECART_MAX:
+            lexicon.setdefault(normaliser(word), word)
     return lexicon
