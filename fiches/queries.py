@@ -12,7 +12,7 @@ from socle import facettes, memo
 from socle.cards import Carte, cards, public_cards
 from socle.models import Vocabulaire
 from socle.queries import PageQuerySet, Reader
-from socle.search import TERMES, avec_des_communs, avec_une_valeur, compter, par_valeur, terme, termes_indexes
+from socle.search import avec_des_communs, avec_une_valeur, compter, terme, termes_indexes
 
 if TYPE_CHECKING:
     from fiches.models import FichePage
@@ -71,19 +71,19 @@ TRIS: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-def nombres(fiches: FicheQuerySet, filtres: Filtres) -> tuple[int, dict[tuple[str, str], int]]:
-    """How many resources match, and how many each value of each facet would give, the other facets kept. One query.
+def nombres(
+    fiches: FicheQuerySet, language_code: str, user: Reader, filtres: Filtres
+) -> tuple[int, dict[tuple[str, str], int]]:
+    """How many of `fiches` match, and how many each value of each facet would give, the other facets kept.
 
-    Keys are (facet, value); values that would give nothing are absent.
+    Keys are (facet, value); values that would give nothing are absent. `fiches` are asked for words alone: the index
+    counts the rest.
     """
-    actives = [name for name, chosen in filtres.valeurs.items() if chosen]
-    comptes = compter(
-        (CHOIX.get(sans, sans), fiches.filtrees(filtres.sans(sans)), F(TERMES)) for sans in ("", *actives)
-    )
-    found = par_valeur(comptes, [CHOIX.get(name, name) for name in actives])
+    parmi = fiches.contenant(filtres.texte).order_by().values_list("pk", flat=True) if filtres.texte else None
+    valeurs = {CHOIX.get(name, name): chosen for name, chosen in filtres.valeurs.items()}
+    total, found = compter(language_code, user, "fiche", valeurs, parmi)
     publics = {index: name for name, index in CHOIX.items()}
-    # What the index calls "type" is the kind of page: every resource has that of resources.
-    total = sum(nombre for (facette, _valeur), nombre in found.items() if facette == "type")
+    # What the index calls "type" is the kind of page, the same for all.
     return total, {
         (publics.get(facette, facette), valeur): nombre
         for (facette, valeur), nombre in found.items()

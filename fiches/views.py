@@ -56,7 +56,7 @@ def contexte_index(request: HttpRequest, page: FichesIndexPage) -> dict[str, Any
     toutes = FichePage.objects.visible_to(request.user).in_language(code).child_of(page)
     tri = formulaire.cleaned_data.get("tri") or next(iter(TRIS))
 
-    total, comptes = nombres(toutes, filtres)
+    total, comptes = nombres(toutes, code, request.user, filtres)
     pagination: Pagination = paginate(
         toutes.filtrees(filtres).order_by(*TRIS[tri][1]),
         formulaire.cleaned_data.get("page") or 1,

@@ -5,22 +5,19 @@ The only package that knows the engine: another index would replace it here and 
 
 from socle.search.documents import indexer_document
 from socle.search.index import desindexer, indexer, renommer_terme
+from socle.search.masques import compter
 from socle.search.moteur import Resultat, Resultats, chercher
 from socle.search.requete import register_synonyms
 from socle.search.suggestions import Suggestion, suggerer
 from socle.search.termes import (
-    TERMES,
     avec_des_communs,
     avec_index,
     avec_une_valeur,
-    compter,
-    par_valeur,
     terme,
     termes_indexes,
 )
 
 __all__ = [
-    "TERMES",
     "Resultat",
     "Resultats",
     "Suggestion",
@@ -32,7 +29,6 @@ __all__ = [
     "desindexer",
     "indexer",
     "indexer_document",
-    "par_valeur",
     "register_synonyms",
     "renommer_terme",
     "suggerer",

@@ -6,14 +6,18 @@ page found, again for each search and each filter.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Func, TextField, Value
 from django.db.models.expressions import RawSQL
 from wagtail.models import Page
 
+from socle.facettes import Valeurs
 from socle.memo import per_generation
 from socle.queries import Reader, openness, readable_pages
+from socle.search.termes import Nombres, terme
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,24 @@ class Masques:
         """The pages of the index that are not in the set."""
         fermees = (1 << len(self.places)) - 1 & ~lisibles
         return list(self.gardees(self.places, fermees)) if fermees else []
+
+    def sous_filtres(self, pages: int, valeurs: Valeurs, sans: str = "") -> int:
+        """Those of `pages` that have one of the values of each facet, the facet `sans` left aside."""
+        for facette, chosen in valeurs.items():
+            if chosen and facette != sans:
+                pages &= reduce(or_, (self.termes.get(terme(facette, valeur), 0) for valeur in chosen))
+        return pages
+
+    def nombres(self, pages: int, valeurs: Valeurs) -> Nombres:
+        """How many of `pages` each value of each facet would give, the other facets kept."""
+        actives = {facette for facette, chosen in valeurs.items() if chosen}
+        found = {sans: self.sous_filtres(pages, valeurs, sans) for sans in ("", *actives)}
+        result: Nombres = {}
+        for nom, masque in self.termes.items():
+            facette, _separator, valeur = nom.partition(":")
+            if nombre := (found[facette if facette in actives else ""] & masque).bit_count():
+                result[facette, valeur] = nombre
+        return result
 
     def lisibles(self, language_code: str, user: Reader) -> int:
         """The pages that `user` may read."""
@@ -69,13 +91,27 @@ def masques(language_code: str) -> Masques:
     )
     par_terme: dict[str, list[int]] = {}
     for place, (_page, _ouverte, termes) in enumerate(rows):
-        for terme in termes.split():
-            par_terme.setdefault(terme, []).append(place)
+        for nom in termes.split():
+            par_terme.setdefault(nom, []).append(place)
     return Masques(
         places={page: place for place, (page, _ouverte, _termes) in enumerate(rows)},
         ouvertes=_masque((place for place, (_page, ouverte, _termes) in enumerate(rows) if ouverte), len(rows)),
-        termes={terme: _masque(places, len(rows)) for terme, places in par_terme.items()},
+        termes={nom: _masque(places, len(rows)) for nom, places in par_terme.items()},
     )
+
+
+def compter(
+    language_code: str, user: Reader, genre: str, valeurs: Valeurs, parmi: Iterable[int] | None = None
+) -> tuple[int, Nombres]:
+    """How many pages of a kind match the filters, and how many each value of each facet would give.
+
+    Only those that `user` may read; only those of `parmi` where it is given.
+    """
+    found = masques(language_code)
+    pages = found.lisibles(language_code, user) & found.termes.get(terme("type", genre), 0)
+    if parmi is not None:
+        pages &= found.de(parmi)
+    return found.sous_filtres(pages, valeurs).bit_count(), found.nombres(pages, valeurs)
 
 
 def parmi(ids: Iterable[int]) -> Any:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import chain, islice
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
@@ -23,7 +22,7 @@ from socle.search.langues import configuration
 from socle.search.marques import DEBUT, FIN, surligner
 from socle.search.masques import masques, parmi
 from socle.search.requete import question
-from socle.search.termes import Nombres, terme
+from socle.search.termes import Nombres
 from socle.search.trouvees import Trouvees, trouver
 from socle.sites import url_of
 
@@ -84,14 +83,9 @@ class Resultats:
         found = self._trouvees.documents
         return documents_lisibles(found, self._masques, self._lisibles) if found else {}
 
-    def _pages(self, sans: str = "") -> int:
-        """The pages that answer under every filter, that of the facet `sans` left aside."""
-        found = self._trouve
-        for facette, chosen in self._valeurs.items():
-            if facette != sans:
-                termes = (self._masques.termes.get(terme(facette, valeur), 0) for valeur in chosen)
-                found &= reduce(or_, termes)
-        return found
+    def _pages(self) -> int:
+        """The pages that answer under every filter."""
+        return self._masques.sous_filtres(self._trouve, self._valeurs)
 
     def _fichiers(self, sans: str = "") -> dict[int, Fichier]:
         """The same of the documents, which have a type and no vocabulary."""
@@ -111,12 +105,7 @@ class Resultats:
     @property
     def nombres(self) -> Nombres:
         """How many answers each value of each facet would give, the other facets kept."""
-        pages = {sans: self._pages(sans) for sans in ("", *self._valeurs)}
-        result: Nombres = {}
-        for nom, masque in self._masques.termes.items():
-            facette, _separator, valeur = nom.partition(":")
-            if nombre := (pages[facette if facette in self._valeurs else ""] & masque).bit_count():
-                result[facette, valeur] = nombre
+        result = self._masques.nombres(self._trouve, self._valeurs)
         if fichiers := self._fichiers("type"):
             result["type", DOCUMENT] = len(fichiers)
         return result

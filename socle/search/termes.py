@@ -1,26 +1,17 @@
-"""Lists by the values of facets that the index keeps for each page: filters, counts, likeness."""
+"""Lists by the values of facets that the index keeps for each page: filters, likeness."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, F, Func, IntegerField, QuerySet, TextField, Value
+from django.db.models import F, Func, IntegerField, TextField, Value
 from django.db.models.functions import Cast
 from wagtail.models import Page
 
 # Path from a page to the values of its entry.
 TERMES = "entree_recherche__termes"
+# (facet, value) → number of pages
 Nombres = dict[tuple[str, str], int]
-# (facet left aside, "" for none; pages; where their values are)
-Part = tuple[str, QuerySet[Any, Any], Any]
-
-
-class Unnest(Func):
-    """The elements of an array, one row each."""
-
-    function = "unnest"
-    set_returning = True
-    output_field = TextField()
 
 
 class _Communs(Func):
@@ -61,30 +52,3 @@ def avec_des_communs(pages: Any, termes: Iterable[str]) -> Any:
     """Keep the pages that have one of these terms, with the number that they have as `communs`."""
     wanted = list(termes)
     return pages.filter(**{f"{TERMES}__overlap": wanted}).annotate(communs=_Communs(F(TERMES), _textes(wanted)))
-
-
-def compter(parts: Iterable[Part]) -> dict[tuple[str, str], int]:
-    """How many rows of each part have each term: (facet left aside, term) → number. One query for all parts."""
-    first, *others = (
-        rows.order_by().annotate(sans=Value(sans), terme=Unnest(termes)).values("sans", "terme").annotate(n=Count("*"))
-        for sans, rows, termes in parts
-    )
-    result: dict[tuple[str, str], int] = {}
-    for row in first.union(*others, all=True):
-        key = (row["sans"], row["terme"])
-        result[key] = result.get(key, 0) + row["n"]
-    return result
-
-
-def par_valeur(comptes: Mapping[tuple[str, str], int], filtrees: Iterable[str]) -> Nombres:
-    """How many each value of each facet would give: (facet, value) → number.
-
-    The values of a facet that is filtered are counted with that filter left aside.
-    """
-    actives = frozenset(filtrees)
-    result: Nombres = {}
-    for (sans, found), nombre in comptes.items():
-        facette, separator, valeur = found.partition(":")
-        if separator and sans == (facette if facette in actives else ""):
-            result[facette, valeur] = nombre
-    return result

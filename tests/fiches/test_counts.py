@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fiches.models import FichePage
 from fiches.views import contexte_index
+from socle import generation
 from socle.search import indexer
 from tests.factories import FichePageFactory, anonyme, index_fiches, terme
 
@@ -74,6 +75,7 @@ def store(models: list[Fiche], ids: list[int]) -> None:
         )
     for fiche in FichePage.objects.filter(pk__in=ids):
         indexer(fiche)
+    generation.increment()
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
