@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Model
@@ -12,14 +13,18 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
+from redaction.models import RelectureEnBinome, Validation
 from redaction.permissions import matrice, model_permission
-from redaction.roles import ROLES, Role
+from redaction.roles import MODERATION, ROLES, Role
 
 Groupes = Mapping[Role, Group]
 # The groups that Wagtail creates, and that the roles replace.
 GROUPES_WAGTAIL = ("Editors", "Moderators")
+CIRCUIT = "Publication"
 
 
 @transaction.atomic
@@ -34,6 +39,7 @@ def synchroniser_roles() -> None:
         groupe.permissions.set([entree, *granted])
     _synchroniser_collections(groupes)
     _synchroniser_pages(groupes)
+    _synchroniser_circuit(groupes[MODERATION])
     _retirer_groupes_wagtail()
 
 
@@ -42,6 +48,7 @@ def synchroniser_pages() -> None:
     """Give the roles their rights on pages that have just been made; nothing before the first `sync_roles`."""
     existing = {groupe.name: groupe for groupe in Group.objects.filter(name__in=[role.nom for role in ROLES])}
     _synchroniser_pages({role: existing[role.nom] for role in ROLES if role.nom in existing})
+    _placer_circuit()
 
 
 def _synchroniser_pages(groupes: Groupes) -> None:
@@ -86,6 +93,36 @@ def _replace(model: type[Model], place: str, groupes: Groupes, wanted: set[tuple
         [model(**{"group_id": group, place: where, "permission_id": right}) for group, where, right in missing],
         ignore_conflicts=True,
     )
+
+
+def _synchroniser_circuit(moderation: Group) -> None:
+    """Make the workflow of the French pages: the pair, then the moderation."""
+    workflow, _made = Workflow.objects.update_or_create(name=CIRCUIT, defaults={"active": True})
+    relecture, _made = RelectureEnBinome.objects.update_or_create(name="Relecture en binôme", defaults={"active": True})
+    validation, _made = Validation.objects.update_or_create(name="Validation", defaults={"active": True})
+    validation.groups.set([moderation])
+    steps = [relecture, validation]
+    WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=[step.pk for step in steps]).delete()
+    for rank, step in enumerate(steps):
+        WorkflowTask.objects.update_or_create(workflow=workflow, task_id=step.pk, defaults={"sort_order": rank})
+    _placer_circuit()
+
+
+def _placer_circuit() -> None:
+    """Put the workflow on the French home pages, and so on all that is below them."""
+    homes = Page.objects.filter(depth=2, locale__language_code=settings.LANGUAGE_CODE)
+    for workflow in Workflow.objects.filter(name=CIRCUIT):
+        for home in homes:
+            WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+
+
+@transaction.atomic
+def recommencer(page: Page) -> None:
+    """Bring a page in review back to the first step when its text is no longer the one that is being read."""
+    held = Page.objects.select_for_update().get(pk=page.pk)
+    state = held.current_workflow_task_state
+    if state is not None and state.revision_id != held.latest_revision_id:
+        state.cancel(user=held.latest_revision.user, comment="Le texte a changé : la relecture recommence.")
 
 
 def _retirer_groupes_wagtail() -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 from django.conf import settings
+from django.db import models
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,15 @@ ADMINISTRATION = Role("Administration", "Tient les vocabulaires, les menus, les 
 def _nom_francais(code: str) -> str:
     return Locale.parse(code.replace("-", "_")).get_language_name("fr") or code
 
+
+class Cote(models.TextChoices):
+    """The two sides of the pair that reviews."""
+
+    USAGER = "usager", "Regard usager"
+    PROFESSIONNEL = "professionnel", "Regard professionnel"
+
+
+COTES = {Cote.USAGER.value: REGARD_USAGER.nom, Cote.PROFESSIONNEL.value: REGARD_PROFESSIONNEL.nom}
 
 TRADUCTIONS = tuple(
     Role(f"Traduction ({_nom_francais(code)})", f"Modifie les pages en {_nom_francais(code)}.", (code,))
