@@ -31,7 +31,7 @@ def erreurs(answer: object) -> str:
 
 
 def test_an_editor_lands_in_the_admin_and_a_member_in_their_account(client: StrictClient) -> None:
-    assert se_connecter(client, UtilisateurFactory(groupes=["Editors"])).headers["Location"] == "/admin/"
+    assert se_connecter(client, UtilisateurFactory(groupes=["Rédaction"])).headers["Location"] == "/admin/"
     assert se_connecter(StrictClient(), UtilisateurFactory()).headers["Location"] == "/fr/compte/"
 
 

@@ -10,6 +10,7 @@ from django.core import mail
 from django.urls import reverse
 from pytest_django import Settings
 
+from redaction.operations import synchroniser_roles
 from socle.models import Utilisateur
 from tests.comptes.gestes import client_de, confirmer, connecte, lien_recu, se_connecter
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
@@ -183,10 +184,11 @@ class TestNoSignUp:
 class TestInvitation:
     @pytest.fixture
     def boss(self) -> StrictClient:
+        synchroniser_roles()
         return client_de(UtilisateurFactory(superutilisateur=True))
 
     def create(self, boss: StrictClient, email: str = "invitee@exemple.test") -> object:
-        group = Group.objects.get(name="Editors")
+        group = Group.objects.get(name="Rédaction")
         data = {"email": email, "first_name": "Samir", "last_name": "Démo", "groups": [group.pk]}
         return boss.post(reverse("wagtailusers_users:add"), data, follow=True)
 

@@ -107,7 +107,7 @@ def test_pages_before_signing_in(client: StrictClient, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUES)
 def test_pages_of_the_account(language: str) -> None:
-    client = client_de(UtilisateurFactory(groupes=["Editors"]))
+    client = client_de(UtilisateurFactory(groupes=["Rédaction"]))
     confirmer(client)
     for name in COMPTE:
         check(client, name, language)

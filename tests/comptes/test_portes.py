@@ -33,7 +33,7 @@ AILLEURS = [
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/pages/", "/admin/reports/locked/?q=a"])
 def test_the_admin_sends_strangers_to_the_login_and_back(client: StrictClient, path: str) -> None:
-    editor = UtilisateurFactory(groupes=["Editors"])
+    editor = UtilisateurFactory(groupes=["Rédaction"])
     answer = client.get(path, follow=True)
     assert answer.redirect_chain[-1][0].startswith(f"{CONNEXION}?next=%2Fadmin%2F")
     field = one(answer, "main form[action$='compte/connexion/'] input[name=next]")
@@ -70,7 +70,7 @@ def test_the_login_speaks_the_language_of_the_browser(client: StrictClient, acce
 
 
 def test_an_editor_already_in_goes_straight_on(client: StrictClient) -> None:
-    client = client_de(UtilisateurFactory(groupes=["Editors"]))
+    client = client_de(UtilisateurFactory(groupes=["Rédaction"]))
     assert client.get("/admin/login/", {"next": "/admin/pages/"}).headers["Location"] == "/admin/pages/"
     assert client.get("/admin/login/").headers["Location"] == "/admin/"
     assert client.get("/admin/login/", {"next": "//mechant.example"}).headers["Location"] == "/admin/"
@@ -119,13 +119,13 @@ def test_a_page_of_a_group_refuses_others_without_a_loop() -> None:
 
 
 def test_leaving_the_admin_leads_to_the_login() -> None:
-    client = client_de(UtilisateurFactory(groupes=["Editors"]))
+    client = client_de(UtilisateurFactory(groupes=["Rédaction"]))
     assert client.post("/admin/logout/", follow=True).redirect_chain[-1][0] == CONNEXION
     assert not connecte(client)
 
 
 def test_the_admin_hands_addresses_and_passwords_over_to_the_account_pages() -> None:
-    client = client_de(UtilisateurFactory(groupes=["Editors"]))
+    client = client_de(UtilisateurFactory(groupes=["Rédaction"]))
     html = client.get("/admin/account/").content.decode()
     assert "/fr/compte/" in html
     assert 'type="password"' not in html

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from pytest_django import Settings
 
+from redaction.operations import synchroniser_roles
 from socle.comptes.checks import groups_exist
 from tests.comptes.gestes import (
     SECRET,
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 Ajouter = Callable[[StrictClient], list[str]]
 ETAPE = reverse("mfa_authenticate")
-ROLES = [{"groupes": ["Moderators"]}, {"superutilisateur": True}]
+ROLES = [{"groupes": ["Modération"]}, {"superutilisateur": True}]
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ class TestApplication:
 class TestSecondStep:
     @pytest.fixture
     def codes(self) -> list[str]:
-        self.user = UtilisateurFactory(groupes=["Editors"])
+        self.user = UtilisateurFactory(groupes=["Rédaction"])
         return ajouter_application(self.user)
 
     def test_a_password_alone_opens_nothing(self, client: StrictClient, codes: list[str]) -> None:
@@ -173,7 +174,7 @@ class TestSecondStep:
 class TestMandatory:
     @pytest.fixture(autouse=True)
     def roles(self, settings: Settings) -> None:
-        settings.MFA_REQUIRED_GROUPS = ["Moderators"]
+        settings.MFA_REQUIRED_GROUPS = ["Modération"]
         settings.MFA_REQUIRED_FOR_SUPERUSERS = True
 
     @pytest.mark.parametrize("role", ROLES)
@@ -189,16 +190,16 @@ class TestMandatory:
         assert client.get("/admin/").status_code == 200
 
     def test_others_are_not_concerned(self) -> None:
-        assert client_de(UtilisateurFactory(groupes=["Editors"])).get("/admin/").status_code == 200
+        assert client_de(UtilisateurFactory(groupes=["Rédaction"])).get("/admin/").status_code == 200
 
     def test_the_public_site_stays_open_and_so_does_the_way_out(self) -> None:
-        client = client_de(UtilisateurFactory(groupes=["Moderators"]))
+        client = client_de(UtilisateurFactory(groupes=["Modération"]))
         assert client.get("/fr/plan-du-site/").status_code == 200
         assert client.post("/admin/logout/").headers["Location"] == "/admin/login/"
         assert not connecte(client)
 
     def test_taking_it_away_closes_the_admin_again(self) -> None:
-        user = UtilisateurFactory(groupes=["Moderators"])
+        user = UtilisateurFactory(groupes=["Modération"])
         ajouter_application(user)
         client = client_de(user)
         assert client.get("/admin/").status_code == 200
@@ -213,8 +214,9 @@ class TestMandatory:
             assert client_de(UtilisateurFactory(**role)).get("/admin/").status_code == 200
 
     def test_a_misspelt_group_is_told(self, settings: Settings) -> None:
+        synchroniser_roles()
         assert groups_exist(None, databases=["default"]) == []
-        settings.MFA_REQUIRED_GROUPS = ["Moderators", "Modérateurs"]
+        settings.MFA_REQUIRED_GROUPS = ["Modération", "Modérateurs"]
         assert [warning.id for warning in groups_exist(None, databases=["default"])] == ["socle.W001"]
 
 

@@ -6,21 +6,23 @@ import factory
 from django.contrib.auth.models import AnonymousUser, Group
 from factory.django import DjangoModelFactory
 
+from redaction.operations import synchroniser_roles
+from redaction.roles import ROLES
 from socle.models import Utilisateur
 
 MOT_DE_PASSE = "mot-de-passe-de-test"
 
 
 class UtilisateurFactory(DjangoModelFactory):
-    """A member; traits give the groups that Wagtail creates, or every permission. `groupes` takes names."""
+    """A member; traits give a role, or every permission. `groupes` takes names of roles and of other groups."""
 
     class Meta:
         model = Utilisateur
 
     class Params:
         superutilisateur = factory.Trait(is_superuser=True, is_staff=True)
-        redacteur = factory.Trait(groupes=("Editors",))
-        moderateur = factory.Trait(groupes=("Moderators",))
+        redacteur = factory.Trait(groupes=("Rédaction",))
+        moderateur = factory.Trait(groupes=("Modération",))
 
     email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
     first_name = "Camille"
@@ -32,8 +34,14 @@ class UtilisateurFactory(DjangoModelFactory):
     def _create(cls, model_class: type[Utilisateur], *args: Any, **kwargs: Any) -> Utilisateur:
         names = kwargs.pop("groupes")
         user: Utilisateur = super()._create(model_class, *args, **kwargs)
-        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])
+        user.groups.set([_groupe(name) for name in names])
         return user
+
+
+def _groupe(name: str) -> Group:
+    if name in {role.nom for role in ROLES} and not Group.objects.filter(name=name).exists():
+        synchroniser_roles()
+    return Group.objects.get_or_create(name=name)[0]
 
 
 def anonyme() -> AnonymousUser:

@@ -32,7 +32,7 @@ ADDRESS = re.compile(r"(?:url|lien_externe)$")
 @pytest.fixture
 def editor() -> Client:
     client = Client()
-    client.force_login(UtilisateurFactory(moderateur=True))
+    client.force_login(UtilisateurFactory(superutilisateur=True))
     return client
 
 

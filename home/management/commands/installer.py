@@ -9,16 +9,18 @@ from django.db import transaction
 from wagtail.models import Site
 
 from home.operations import installer_accueil
+from redaction.operations import synchroniser_roles
 from socle.operations import semer_vocabulaires
 
 
 class Command(BaseCommand):
-    help = "Prépare un site neuf : adresse, page d’accueil en français, vocabulaires. Ne change rien de ce qui existe."
+    help = "Prépare un site neuf : adresse, accueil en français, vocabulaires, rôles. Ne change rien de ce qui existe."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         terms = semer_vocabulaires()
         home = installer_accueil(settings.LANGUAGE_CODE, settings.WAGTAIL_SITE_NAME)
+        synchroniser_roles()
         if home.first_published_at is None and not home.live:
             home.save_revision().publish()
             self.stdout.write(f"Page d’accueil publiée : {home.title}")

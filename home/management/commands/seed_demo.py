@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.contenu import SiteDemo
+from redaction.operations import synchroniser_roles
 
 PASSWORD = "demo-partenariat"  # noqa: S105 -- public on purpose: it opens demonstration accounts only
 COMPTES = {"administration@demo.test": ("Administration", "Démo")}
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             raise CommandError("Le contenu de démonstration est refusé en production.")
         password = os.environ.get("DEMO_PASSWORD", PASSWORD)
         number = SiteDemo().build()
+        synchroniser_roles()
         users = get_user_model().objects
         for email, (first_name, last_name) in COMPTES.items():
             if not users.filter(email=email).exists():

@@ -1,0 +1,31 @@
+"""What reviewers do in the editor, where they read without writing."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from redaction.models import RelectureEnBinome
+
+
+def a_relire(page: Page, request: HttpRequest) -> RelectureEnBinome | None:
+    """Return the review in progress, if the person is here to read and not to write."""
+    task = page.current_workflow_task
+    if isinstance(task, RelectureEnBinome) and task.locked_for_user(page, request.user):
+        return task
+    return None
+
+
+def donner_son_avis(request: HttpRequest, page: Page, task: RelectureEnBinome) -> HttpResponse:
+    """Take the decision that the editor's form carries, and nothing of the text that comes with it."""
+    action = request.POST.get("workflow-action-name", "")
+    given = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    form = task.get_form_for_action(action)(given)
+    if not form.is_valid():
+        messages.error(request, "Dites ce qui est à modifier.")
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    task.on_action(page.current_workflow_task_state, request.user, action, **form.cleaned_data)
+    messages.success(request, f"Votre avis sur « {page.get_admin_display_title()} » est enregistré.")
+    return redirect("wagtailadmin_home")

@@ -1,0 +1,25 @@
+"""Wiring of the reviews into the admin."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from wagtail import hooks
+from wagtail.admin.action_menu import WorkflowMenuItem
+from wagtail.models import Page
+
+from redaction.views import a_relire, donner_son_avis
+
+
+# Wagtail offers these actions only to those who may change the text.
+@hooks.register("construct_page_action_menu")
+def offer_review(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    page = context.get("page")
+    if page and context.get("locked_for_user") and (task := a_relire(page, request)):
+        menu_items[:0] = [WorkflowMenuItem(*action) for action in reversed(task.get_actions(page, request.user))]
+
+
+@hooks.register("before_edit_page")
+def review(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if request.method == "POST" and "action-workflow-action" in request.POST and (task := a_relire(page, request)):
+        return donner_son_avis(request, page, task)
+    return None
