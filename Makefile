@@ -39,7 +39,8 @@ run: $(DEPS) ## Run the site with its demo content on PORT (8000)
 	@echo
 	@echo "  Site            http://localhost:$(PORT)/"
 	@echo "  Administration  http://localhost:$(PORT)/admin/"
-	@echo "  Account         administration@demo.test, password $${DEMO_PASSWORD:-demo-partenariat}"
+	@echo "  Accounts        administration@demo.test, contribution@demo.test, redaction@demo.test, usager@demo.test,"
+	@echo "                  professionnel@demo.test, moderation@demo.test; password $${DEMO_PASSWORD:-demo-partenariat}"
 	@echo
 	@$(BIN)/python manage.py clock & clock=$$!; trap "kill $$clock 2>/dev/null || true" EXIT; \
 	  $(BIN)/python manage.py runserver 0.0.0.0:$(PORT)

@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Site
 
 from fiches.models import FichePage
+from home.management.commands.seed_demo import COMPTES
 from home.models import MessageContact
 from socle.models import (
     VOCABULAIRES,
@@ -157,3 +158,15 @@ class TestSeeded:
             for name in ("publics", "contextes", "natures", "thematiques"):
                 terms = getattr(page, name).all()
                 assert {term.locale_id for term in terms} <= {page.locale_id}, (page, name)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("demo")
+def test_there_is_an_account_for_each_role_of_the_review(demo_site: str) -> None:
+    for email, (_name, role) in COMPTES.items():
+        client = StrictClient()
+        user = Utilisateur.objects.get(email=email)
+        client.force_login(user)
+        assert [groupe.name for groupe in user.groups.all()] == [role.nom]
+        assert not user.is_superuser
+        assert client.get("/admin/").status_code == 200

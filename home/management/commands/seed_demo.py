@@ -5,13 +5,21 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.contenu import SiteDemo
+from redaction import roles
 from redaction.operations import synchroniser_roles
 
 PASSWORD = "demo-partenariat"  # noqa: S105 -- public on purpose: it opens demonstration accounts only
-COMPTES = {"administration@demo.test": ("Administration", "Démo")}
+COMPTES = {
+    "contribution@demo.test": ("Alix", roles.CONTRIBUTION),
+    "redaction@demo.test": ("Nour", roles.REDACTION),
+    "usager@demo.test": ("Samir", roles.REGARD_USAGER),
+    "professionnel@demo.test": ("Dominique", roles.REGARD_PROFESSIONNEL),
+    "moderation@demo.test": ("Claude", roles.MODERATION),
+}
 
 
 class Command(BaseCommand):
@@ -24,7 +32,10 @@ class Command(BaseCommand):
         number = SiteDemo().build()
         synchroniser_roles()
         users = get_user_model().objects
-        for email, (first_name, last_name) in COMPTES.items():
+        if not users.filter(email="administration@demo.test").exists():
+            users.create_superuser("administration@demo.test", password, first_name="Administration", last_name="Démo")
+        for email, (first_name, role) in COMPTES.items():
             if not users.filter(email=email).exists():
-                users.create_superuser(email, password, first_name=first_name, last_name=last_name)
+                user = users.create_user(email, password, first_name=first_name, last_name="Démo")
+                user.groups.add(Group.objects.get(name=role.nom))
         self.stdout.write(f"{number} pages de démonstration créées.")
