@@ -79,9 +79,9 @@ def nombres(
     Keys are (facet, value); values that would give nothing are absent. `fiches` are asked for words alone: the index
     counts the rest.
     """
-    parmi = fiches.contenant(filtres.texte).order_by().values_list("pk", flat=True) if filtres.texte else None
+    dans = fiches.contenant(filtres.texte).order_by().values_list("pk", flat=True) if filtres.texte else None
     valeurs = {CHOIX.get(name, name): chosen for name, chosen in filtres.valeurs.items()}
-    total, found = compter(language_code, user, "fiche", valeurs, parmi)
+    total, found = compter(language_code, user, "fiche", valeurs, dans)
     publics = {index: name for name, index in CHOIX.items()}
     # What the index calls "type" is the kind of page, the same for all.
     return total, {

@@ -1,5 +1,7 @@
 """Which pages a person may see."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -10,6 +12,9 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
 
 Reader = AbstractBaseUser | AnonymousUser
+
+# An alias is as private as the page that it repeats, which may be an alias itself.
+LINEAGE = ("path", "alias_of__path", "alias_of__alias_of__path", "alias_of__alias_of__alias_of__path")
 
 
 def _closed_to(user: AbstractBaseUser) -> QuerySet[PageViewRestriction]:
@@ -27,7 +32,7 @@ def _closed_to(user: AbstractBaseUser) -> QuerySet[PageViewRestriction]:
 
 
 class _Closed(Func):
-    """Whether a restriction of any kind stands at or above a page, given by its path and that of its source.
+    """Whether a restriction of any kind stands at or above a page, given by its path and those of its sources.
 
     Written in SQL, which the ORM would take longer to compose than PostgreSQL to run: nearly every
     query of a public page holds it.
@@ -45,12 +50,10 @@ class _Closed(Func):
 
 def _open_to(user: Reader) -> Q:
     """The condition under which a page is live and `user` may read it."""
-    # An alias is as private as the page that it repeats.
     if not user.is_authenticated:
-        return Q(live=True) & ~Q(_Closed(F("path"), F("alias_of__path")))
-    above = Q(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
-    above_source = Q(page__path=Substr(OuterRef("alias_of__path"), 1, Length("page__path")))
-    return Q(live=True) & ~Q(Exists(_closed_to(user).filter(above | above_source)))
+        return Q(live=True) & ~Q(_Closed(*(F(path) for path in LINEAGE)))
+    above = (Q(page__path=Substr(OuterRef(path), 1, Length("page__path"))) for path in LINEAGE)
+    return Q(live=True) & ~Q(Exists(_closed_to(user).filter(reduce(or_, above))))
 
 
 def visible_to(pages: Any, user: Reader) -> Any:

@@ -101,16 +101,16 @@ def masques(language_code: str) -> Masques:
 
 
 def compter(
-    language_code: str, user: Reader, genre: str, valeurs: Valeurs, parmi: Iterable[int] | None = None
+    language_code: str, user: Reader, genre: str, valeurs: Valeurs, dans: Iterable[int] | None = None
 ) -> tuple[int, Nombres]:
     """How many pages of a kind match the filters, and how many each value of each facet would give.
 
-    Only those that `user` may read; only those of `parmi` where it is given.
+    Only those that `user` may read; only those of `dans` where it is given.
     """
     found = masques(language_code)
     pages = found.lisibles(language_code, user) & found.termes.get(terme("type", genre), 0)
-    if parmi is not None:
-        pages &= found.de(parmi)
+    if dans is not None:
+        pages &= found.de(dans)
     return found.sous_filtres(pages, valeurs).bit_count(), found.nombres(pages, valeurs)
 
 

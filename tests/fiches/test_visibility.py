@@ -71,6 +71,14 @@ def alias_of_a_page_made_private() -> FichePage:
     return FichePage.objects.get(pk=alias.pk)
 
 
+def alias_of_an_alias_of_a_page_made_private() -> FichePage:
+    page = make(publiee=True)
+    first = page.create_alias(update_slug="premier", user=None)
+    alias = first.create_alias(update_slug="alias", user=None)
+    proteger(page)
+    return FichePage.objects.get(pk=alias.pk)
+
+
 def alias_of_a_page_in_a_section_made_private() -> Page:
     folder = InformationPageFactory(title="Dossier", slug="dossier")
     InformationPageFactory(title=TITRE, slug="confidentielle", parent=folder)
@@ -88,6 +96,7 @@ HIDDEN: dict[str, Callable[[], Page]] = {
     "expired": expired,
     "unpublished": unpublished,
     "alias of a page made private": alias_of_a_page_made_private,
+    "alias of an alias of a page made private": alias_of_an_alias_of_a_page_made_private,
     "alias of a page in a section made private": alias_of_a_page_in_a_section_made_private,
 }
 
