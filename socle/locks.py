@@ -34,7 +34,12 @@ def advisory_lock(name: str) -> Iterator[bool]:
     """Hold the lock `name` during the block; yields false, without waiting, when another process has it."""
     with own_connection() as connection:
         row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", [SPACE, number(name)]).fetchone()
-        yield row == (True,)
+        try:
+            yield row == (True,)
+        finally:
+            # Closing alone frees it a moment later, when the server notices: who asks next would be refused.
+            with suppress(psycopg.Error):
+                connection.execute("SELECT pg_advisory_unlock_all()")
 
 
 def is_held(name: str) -> bool:

@@ -10,7 +10,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
-from django.template import engines
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -20,7 +19,7 @@ from tests.harness.browser import ARGUMENTS, Guard, Visit, chromium
 from tests.harness.html import StrictClient
 from tests.harness.pages import NOT_FOUND, Addresses
 from tests.harness.server import RUN, Server, demo_database, shared_server, stop_shared_server
-from tests.harness.templates import StrictInvalidString
+from tests.harness.templates import make_templates_strict
 
 # Playwright keeps an event loop in the thread of the tests, where Django would then refuse the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -31,6 +30,7 @@ def is_main_process(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    make_templates_strict()
     if is_main_process(config):
         os.environ[RUN] = str(os.getpid())
         call_command("compile_catalogues", verbosity=0)
@@ -55,12 +55,6 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbB
         with django_db_blocker.unblock():
             stack.enter_context(database.private_copy(ensure_source, f"test_{os.getpid()}"))
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def strict_templates() -> None:
-    """Make an undefined variable in one of our templates an error."""
-    engines["django"].engine.string_if_invalid = StrictInvalidString()
 
 
 @pytest.fixture(autouse=True)

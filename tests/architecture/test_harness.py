@@ -1,8 +1,7 @@
 """The harness itself: each rule of the strict client must be able to fail."""
 
-from collections.abc import Iterator
-
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.template import Context, Template, engines
 from django.template.base import Origin
@@ -88,10 +87,8 @@ def test_the_client_reads_its_answers() -> None:
 
 class TestUndefinedVariables:
     @pytest.fixture(params=["templates/page.html", "ailleurs/page.html"])
-    def origin(self, request: pytest.FixtureRequest, settings: object) -> Iterator[str]:
-        from django.conf import settings as django_settings
-
-        return f"{django_settings.BASE_DIR}/{request.param}"
+    def origin(self, request: pytest.FixtureRequest) -> str:
+        return f"{settings.BASE_DIR}/{request.param}"
 
     def render(self, source: str, origin: str, **context: object) -> str:
         engine = engines["django"].engine
@@ -104,6 +101,12 @@ class TestUndefinedVariables:
         else:
             with pytest.raises(UndefinedVariableError, match="absent"):
                 self.render(source, origin, objet=object())
+
+    def test_it_lasts_when_a_test_has_changed_the_settings(self) -> None:
+        with override_settings(DEBUG=True):
+            pass
+        with pytest.raises(UndefinedVariableError, match="absent"):
+            self.render("{{ absent }}", f"{settings.BASE_DIR}/templates/page.html")
 
     @pytest.mark.parametrize("source", ["{% if absent %}x{% endif %}", "{% firstof absent '' %}", "{{ vide }}"])
     def test_asking_whether_a_variable_exists_is_allowed(self, source: str, origin: str) -> None:

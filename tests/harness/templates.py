@@ -32,6 +32,14 @@ class StrictInvalidString(str):
         raise UndefinedVariableError(f"“{variable}” is not defined in {template.origin.name if template else '?'}")
 
 
+def make_templates_strict() -> None:
+    """Make an undefined variable in one of our templates an error.
+
+    Kept in the settings: Django builds its engines anew whenever a test overrides DEBUG or INSTALLED_APPS.
+    """
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StrictInvalidString()
+
+
 def _current_template() -> Template | None:
     """Return the innermost template being rendered, found on the call stack as Django passes it to no one."""
     frame = inspect.currentframe()
