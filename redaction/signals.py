@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models.signals import post_save
 from wagtail.models import Page
 
-from redaction.operations import recommencer, synchroniser_pages
+from redaction.operations.relecture import recommencer
+from redaction.operations.roles import synchroniser_pages
 from redaction.permissions import matrice
 
 

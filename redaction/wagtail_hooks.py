@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.models import Page
 
-from redaction.views import a_relire, donner_son_avis
+from redaction.views.relecture import a_relire, donner_son_avis
 
 
 # Wagtail offers these actions only to those who may change the text.

@@ -10,7 +10,7 @@ from django.core import mail
 from django.urls import reverse
 from pytest_django import Settings
 
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 from socle.models import Utilisateur
 from tests.comptes.gestes import client_de, confirmer, connecte, lien_recu, se_connecter
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from pytest_django import Settings
 
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 from socle.comptes.checks import groups_exist
 from tests.comptes.gestes import (
     SECRET,

@@ -6,7 +6,7 @@ import factory
 from django.contrib.auth.models import AnonymousUser, Group
 from factory.django import DjangoModelFactory
 
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 from redaction.roles import ROLES
 from socle.models import Utilisateur
 

@@ -13,7 +13,7 @@ from wagtail.models import TaskState
 
 from redaction import roles
 from redaction.models import Approbation, RelectureEnBinome, Validation
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 from socle.models import Utilisateur
 from tests.harness import database
 from tests.redaction.test_publication import Circuit, personne

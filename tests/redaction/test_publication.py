@@ -12,7 +12,7 @@ from wagtail.models import Page, TaskState, Workflow, WorkflowState
 from fiches.models import FichePage
 from redaction import roles
 from redaction.models import Approbation, RelectureEnBinome, Validation
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 from socle.models import Utilisateur
 from tests.factories import FichePageFactory, UtilisateurFactory
 from tests.harness.html import StrictClient

@@ -11,7 +11,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from fiches.models import FichesIndexPage
 from home.models import HomePage
 from redaction import roles
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 from redaction.permissions import Matrice, matrice
 from tests.factories import FichePageFactory, UtilisateurFactory, accueil, index_fiches
 from tests.harness.queries import assert_same_cost

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Site
 
 from home.operations import installer_accueil
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 from socle.operations import semer_vocabulaires
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.contenu import SiteDemo
 from redaction import roles
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 
 PASSWORD = "demo-partenariat"  # noqa: S105 -- public on purpose: it opens demonstration accounts only
 COMPTES = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from redaction.operations import synchroniser_roles
+from redaction.operations.roles import synchroniser_roles
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, Revision, Task, Task
 from wagtail.permissions import page_permission_policy
 
 from redaction.forms_admin import MotifForm
-from redaction.queries import a_relire_par, auteurs, cotes_de
+from redaction.queries.relecture import a_relire_par, auteurs, cotes_de
 from redaction.roles import Cote
 
 Action = tuple[str, str, bool]

@@ -1,4 +1,4 @@
-"""Changes of state of the editorial team."""
+"""The groups of the team, their rights and their workflow, made what the matrix says."""
 
 from collections.abc import Mapping
 
@@ -114,15 +114,6 @@ def _placer_circuit() -> None:
     for workflow in Workflow.objects.filter(name=CIRCUIT):
         for home in homes:
             WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
-
-
-@transaction.atomic
-def recommencer(page: Page) -> None:
-    """Bring a page in review back to the first step when its text is no longer the one that is being read."""
-    held = Page.objects.select_for_update().get(pk=page.pk)
-    state = held.current_workflow_task_state
-    if state is not None and state.revision_id != held.latest_revision_id:
-        state.cancel(user=held.latest_revision.user, comment="Le texte a changé : la relecture recommence.")
 
 
 def _retirer_groupes_wagtail() -> None:

@@ -1,0 +1,5 @@
+"""Models of the editorial team, one module per concept."""
+
+from redaction.models.relecture import Approbation, RelectureEnBinome, Validation
+
+__all__ = ["Approbation", "RelectureEnBinome", "Validation"]

@@ -1,0 +1,1 @@
+"""Changes of state of the editorial team, one module per concept."""

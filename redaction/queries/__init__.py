@@ -1,0 +1,1 @@
+"""Questions about the work of the team, one module per concept."""
