@@ -1,11 +1,11 @@
 """What the frame of every page needs: settings, menus, language versions."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -48,7 +48,11 @@ def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Vari
     match = getattr(request, "resolver_match", None)
     if match is None or match.url_name == "wagtail_serve":  # a page that is not there, or closed, shows no versions
         return {}, homes
-    return {code: Variante(code, translate_url(request.get_full_path(), code)) for code in homes}, homes
+    # The addresses of views differ by their prefix alone.
+    prefix, path = f"/{get_language()}/", request.get_full_path()
+    if not path.startswith(prefix):
+        return {}, homes
+    return {code: Variante(code, f"/{code}/{path.removeprefix(prefix)}") for code in homes}, homes
 
 
 def _cadre(request: HttpRequest) -> Cadre:
@@ -85,7 +89,8 @@ def _menu(request: HttpRequest, found: list[Lien]) -> list[dict[str, Any]]:
     path = request.path
     return [
         {
-            **asdict(lien),
+            "texte": lien.texte,
+            "url": lien.url,
             "courant": bool(page and lien.page_id == page.pk) or lien.url == path,
             "ouvert": bool(lien.page_id and lien.url not in {"", "/"} and path.startswith(lien.url)),
         }

@@ -116,10 +116,11 @@ def construire_facettes(
 
     `unite` says what is counted, for screen readers.
     """
+    unites = {nombre: unite(nombre) for nombre in {0, *comptes.values()}}
 
     def option(nom: str, valeur: str, libelle: str, active: bool) -> Option:
         nombre = comptes.get((nom, valeur), 0)
-        return Option(valeur, libelle, nombre, unite(nombre), active, adresse.basculer(nom, valeur))
+        return Option(valeur, libelle, nombre, unites[nombre], active, adresse.basculer(nom, valeur))
 
     return [
         Facette(

@@ -5,11 +5,10 @@ from operator import add
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchVector
-from django.db.models import CharField, Exists, OuterRef, TextField, Value
-from django.db.models.functions import Cast, Length, Substr
-from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
+from django.db import connection
+from django.db.models import QuerySet, TextField, Value
+from wagtail.models import Page
 
 from socle.models import DocumentRecherche, Fichier
 from socle.search.langues import CONFIGURATIONS, ENTIERS, mots
@@ -31,21 +30,34 @@ def indexer_document(document: Fichier) -> None:
     DocumentRecherche.objects.filter(pk=document.pk).update(vecteur=reduce(add, vectors))
 
 
-def documents_lisibles(documents: Any, masques: Masques, lisibles: int) -> dict[int, Fichier]:
-    """Those of `documents` that a page of this set uses, none from a restricted collection. One query."""
+# Of the documents found, none from a restricted collection; with the pages that use each.
+_UTILISES = """
+SELECT document.id, document.title, document.file, ARRAY(
+  SELECT DISTINCT object_id::integer FROM wagtailcore_referenceindex
+  WHERE base_content_type_id = %s AND to_content_type_id = %s AND to_object_id = document.id::text
+)
+FROM socle_fichier AS document JOIN wagtailcore_collection AS collection ON collection.id = document.collection_id
+WHERE document.id IN ({found}) AND NOT EXISTS (
+  SELECT 1 FROM wagtailcore_collectionviewrestriction AS closed
+  JOIN wagtailcore_collection AS above ON above.id = closed.collection_id
+  WHERE starts_with(collection.path, above.path)
+)
+ORDER BY document.id
+"""
+
+
+def documents_lisibles(
+    documents: list[int] | QuerySet[Any, Any], masques: Masques, lisibles: int
+) -> dict[int, Fichier]:
+    """Those of `documents`, identifiers, that a page of this set uses, none from a restricted collection. One query."""
     types = ContentType.objects.get_for_models(Page, Fichier)
-    usages = ReferenceIndex.objects.filter(
-        base_content_type=types[Page],
-        to_content_type=types[Fichier],
-        to_object_id=Cast(OuterRef("pk"), CharField()),
-    )
-    restricted = CollectionViewRestriction.objects.filter(
-        collection__path=Substr(OuterRef("collection__path"), 1, Length("collection__path"))
-    )
-    found = (
-        Fichier.objects.filter(pk__in=documents)
-        .exclude(Exists(restricted))
-        .order_by("pk")
-        .annotate(usages=ArraySubquery(usages.order_by().values("object_id").distinct()))
-    )
-    return {document.pk: document for document in found if masques.de(map(int, document.usages)) & lisibles}
+    found, parameters = "SELECT unnest(%s::integer[])", (documents,)
+    if isinstance(documents, QuerySet):
+        found, parameters = documents.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_UTILISES.format(found=found), [types[Page].pk, types[Fichier].pk, *parameters])
+        return {
+            pk: Fichier.from_db(None, ("id", "title", "file"), (pk, title, file))
+            for pk, title, file, usages in cursor.fetchall()
+            if masques.de(usages) & lisibles
+        }

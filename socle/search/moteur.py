@@ -4,35 +4,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
-from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce, Left, Length, NullIf
-from django.db.models.lookups import GreaterThan
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from socle.facettes import Valeurs
-from socle.models import BasePage, DocumentRecherche, EntreeRecherche, Fichier
-from socle.queries import Reader, readable_pages
+from socle.models import BasePage, Fichier
+from socle.queries import Reader
 from socle.search.documents import documents_lisibles
 from socle.search.index import AUTRES, type_de
-from socle.search.langues import configuration
-from socle.search.marques import DEBUT, FIN, surligner
-from socle.search.masques import masques, parmi
+from socle.search.marques import surligner
+from socle.search.masques import masques
 from socle.search.requete import question
 from socle.search.termes import Nombres
-from socle.search.trouvees import Trouvees, trouver
+from socle.search.trouvees import FICHIER, Ligne, Trouvees, lignes, trouver
 from socle.sites import url_of
 
 DOCUMENT = "document"
-PAGE, FICHIER = 0, 1
 # A word that is everywhere says little: this many answers are put in order of relevance, the others follow.
 CLASSEES = 300
-# Characters in which an excerpt is looked for: first in the beginning of the text.
-DEBUT_LU = 1_500
-LUS = 20_000
 
 
 @dataclass(frozen=True)
@@ -62,8 +53,7 @@ class Resultats:
 
     def __init__(self, q: str, language_code: str, user: Reader, valeurs: Valeurs) -> None:
         self._langue = language_code
-        self._query = question(q, language_code)
-        self._exacte = question(q, language_code, prefixe=False)
+        self._q = q
         self._valeurs = {facette: tuple(chosen) for facette, chosen in valeurs.items() if chosen}
         self._user = user
         self._masques = masques(language_code)
@@ -71,7 +61,8 @@ class Resultats:
 
     @cached_property
     def _trouvees(self) -> Trouvees:
-        return trouver(self._query, self._langue, CLASSEES)
+        large, exacte = question(self._q, self._langue), question(self._q, self._langue, prefixe=False)
+        return trouver(large, exacte, self._langue, CLASSEES)
 
     @cached_property
     def _trouve(self) -> int:
@@ -115,13 +106,10 @@ class Resultats:
         candidates = self._candidates()
         fichiers = self._fichiers()
         ranked = len(candidates) + len(fichiers)
-        keys = self._classer(candidates, fichiers, slice(start, min(stop, ranked))) if start < ranked else []
-        if stop > ranked:
-            rest = self._reste(candidates)
-            keys += [(PAGE, page) for page in rest[max(start - ranked, 0) : stop - ranked]]
-        pages = self._resultats_pages([cle for genre, cle in keys if genre == PAGE])
-        found = (_resultat(fichiers[cle]) if genre == FICHIER else pages.get(cle) for genre, cle in keys)
-        return [resultat for resultat in found if resultat]
+        suite = self._reste(candidates)[max(start - ranked, 0) : stop - ranked] if stop > ranked else []
+        within = slice(min(start, ranked), min(stop, ranked))
+        rows = lignes(self._trouvees, self._langue, self._user, candidates, fichiers, within, suite)
+        return [_resultat(fichiers[row.pk]) if row.genre == FICHIER else _resultat_page(row) for row in rows]
 
     def _candidates(self) -> list[int]:
         """The pages to rank: all where they are few, else first those whose title answers, then the newest."""
@@ -134,53 +122,6 @@ class Resultats:
         pages = self._masques.gardees(self._trouvees.pages, self._pages())
         return [page for page in pages if page not in ranked]
 
-    def _classer(self, pages: list[int], fichiers: Iterable[int], bounds: slice) -> list[tuple[int, int]]:
-        # Whole words come before beginnings of words.
-        rang = SearchRank(F("vecteur"), self._exacte) * 10 + SearchRank(F("vecteur"), self._query)
-        ranked = (
-            rows.order_by().annotate(genre=Value(genre), cle=F("pk"), rang=rang).values_list("genre", "cle", "rang")
-            for genre, rows in (
-                (PAGE, EntreeRecherche.objects.filter(pk__in=parmi(pages))),
-                (FICHIER, DocumentRecherche.objects.filter(pk__in=parmi(fichiers))),
-            )
-        )
-        rows = next(ranked).union(next(ranked), all=True).order_by("-rang", "genre", "cle")[bounds]
-        return [(genre, cle) for genre, cle, _rang in rows]
-
-    def _resultats_pages(self, ids: list[int]) -> dict[int, Resultat]:
-        rows = {row.pk: row for row in self._extraits(ids, DEBUT_LU)}
-        # The word may be further on; most often it is not, and reading is what an excerpt costs.
-        plus_loin = [pk for pk, row in rows.items() if row.suite and DEBUT not in row.extrait]
-        if plus_loin:
-            rows |= {row.pk: row for row in self._extraits(plus_loin, LUS)}
-        return {
-            pk: Resultat(
-                titre=row.titre,
-                url=url_of(row.page),
-                extrait=surligner(row.extrait),
-                type=str(getattr(row.page.specific_class, "nom_public", "")),
-            )
-            for pk, row in rows.items()
-        }
-
-    def _extraits(self, ids: list[int], caracteres: int) -> QuerySet[Any]:
-        """The entries of those pages that may be read, with an excerpt of that many first characters."""
-        extrait = SearchHeadline(
-            Left(Coalesce(NullIf("texte", Value("")), "resume"), caracteres),
-            self._query,
-            config=configuration(self._langue),
-            start_sel=DEBUT,
-            stop_sel=FIN,
-            max_words=32,
-            min_words=18,
-            max_fragments=1,
-        )
-        # Asked again of these few, whatever this process remembers of who may read what.
-        lisibles = readable_pages(self._langue, self._user).filter(pk__in=ids)
-        found = EntreeRecherche.objects.filter(page__in=lisibles.values("pk"))
-        found = found.annotate(extrait=extrait, suite=GreaterThan(Length("texte"), caracteres))
-        return found.select_related("page").only("titre", "page__url_path", "page__content_type")
-
 
 def _distinctes(pages: Iterable[int]) -> Iterator[int]:
     seen: set[int] = set()
@@ -188,6 +129,16 @@ def _distinctes(pages: Iterable[int]) -> Iterator[int]:
         if page not in seen:
             seen.add(page)
             yield page
+
+
+def _resultat_page(row: Ligne) -> Resultat:
+    page = Page.from_db(None, ("id", "content_type_id", "url_path"), (row.pk, row.type_id, row.url_path))
+    return Resultat(
+        titre=row.titre,
+        url=url_of(page),
+        extrait=surligner(row.extrait),
+        type=str(getattr(page.specific_class, "nom_public", "")),
+    )
 
 
 def _resultat(fichier: Fichier) -> Resultat:

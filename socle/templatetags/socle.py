@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -9,12 +10,14 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.formats import localize
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from wagtail.images.models import AbstractImage
 
 from socle.cards import Carte
+from socle.facettes import Facette
 from socle.images import PARTAGE, Rendu, rendus, source
 from socle.memo import shelf
 from socle.sizes import poids
@@ -38,6 +41,33 @@ def carte(carte: Carte, balise: str = "h3") -> SafeString:
     if (carte, balise) not in written:
         written[carte, balise] = render_to_string("components/carte_fiche.html", {"carte": carte, "balise": balise})
     return written[carte, balise]
+
+
+# Written here, and not in the template of the filters: there are dozens of them, half the work of such a page.
+_OPTION = (
+    '<li><a class="facette__option" href="%s" rel="nofollow" data-cle="%s:%s"%s><span>%s</span>'
+    ' <span class="facette__nombre">%s <span class="invisible">%s</span></span></a></li>'
+)
+
+
+@register.simple_tag
+def options_de_facette(facette: Facette) -> SafeString:
+    """The choices of a filter, each with the number of answers that it would give."""
+    nombres = {option.nombre: localize(option.nombre) for option in facette.options}
+    html = "\n".join(
+        _OPTION
+        % (
+            escape(option.url),
+            escape(facette.nom),
+            escape(option.valeur),
+            ' aria-current="true"' if option.active else "",
+            escape(str(option.nom)),
+            nombres[option.nombre],
+            escape(option.unite),
+        )
+        for option in facette.options
+    )
+    return mark_safe(html)  # noqa: S308 -- each value is escaped
 
 
 @register.simple_tag(takes_context=True)
