@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-CLIENTS = 4
+CLIENTS = 8
 
 
 @dataclass

@@ -32,7 +32,7 @@ class FiltresForm(forms.Form):
             **vocabulaires,
         }
         for facette in FACETTES:
-            self.fields[facette] = ConnusField(choices=self.choix[facette], required=False)
+            self.fields[facette] = ConnusField(self.choix[facette])
         messages = {
             "tri": {"invalid_choice": _("Ce tri n’existe pas. Les fiches les plus récentes viennent d’abord.")},
             "page": dict.fromkeys(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -68,6 +69,12 @@ class FiltreActif:
     url_sans: str
 
 
+@lru_cache(maxsize=2_000)
+def _paire(name: str, value: str) -> str:
+    # A page of filters writes the same few parameters in dozens of addresses.
+    return urlencode([(name, value)])
+
+
 class Adresse:
     """The address of a list under the current filters, and its neighbours.
 
@@ -85,8 +92,8 @@ class Adresse:
 
     def _url(self, changes: Mapping[str, Iterable[str]]) -> str:
         params: Mapping[str, Iterable[str]] = {**self.params, **changes}
-        pairs = [(name, value) for name in self.ordre for value in sorted(params.get(name, ()))]
-        return f"?{urlencode(pairs)}" if pairs else "."
+        pairs = [_paire(name, value) for name in self.ordre for value in sorted(params.get(name, ()))]
+        return f"?{'&'.join(pairs)}" if pairs else "."
 
     def basculer(self, facette: str, valeur: str) -> str:
         values = self.params.get(facette, [])

@@ -1,20 +1,26 @@
 """Forms of the foundation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class ConnusField(forms.MultipleChoiceField):
-    """Keeps the known values and remembers that there were others."""
+class ConnusField(forms.Field):
+    """Keeps the known values of a filter and remembers that there were others."""
 
-    inconnues = False
+    # Reads every value of the query string.
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, choices: Iterable[tuple[str, str]]) -> None:
+        super().__init__(required=False)
+        self.connues = {value for value, _name in choices}
+        self.inconnues = False
 
     def clean(self, value: Any) -> list[str]:
         chosen = list(dict.fromkeys(str(item) for item in value or ()))
-        known = [item for item in chosen if self.valid_value(item)]
+        known = [item for item in chosen if item in self.connues]
         self.inconnues = len(known) < len(chosen)
         return known
 
@@ -42,7 +48,7 @@ class RechercheForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.choix = choix
         for facette, options in choix.items():
-            self.fields[facette] = ConnusField(choices=options, required=False)
+            self.fields[facette] = ConnusField(options)
 
     def valeurs(self) -> dict[str, tuple[str, ...]]:
         """The filters that could be understood; call after validation."""

@@ -2,13 +2,29 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Any
-
-from django.contrib.postgres.search import SearchQuery
 
 from socle.search.langues import ENTIERS, configuration, mots, normaliser
+
+
+@dataclass(frozen=True)
+class Tsquery:
+    """A question as PostgreSQL computes it: SQL and its parameters."""
+
+    sql: str
+    parameters: tuple[str, ...]
+
+    def __and__(self, other: "Tsquery") -> "Tsquery":
+        return Tsquery(f"({self.sql} && {other.sql})", (*self.parameters, *other.parameters))
+
+    def __or__(self, other: "Tsquery") -> "Tsquery":
+        return Tsquery(f"({self.sql} || {other.sql})", (*self.parameters, *other.parameters))
+
+    def __invert__(self) -> "Tsquery":
+        return Tsquery(f"(!! {self.sql})", self.parameters)
+
 
 Synonyms = Mapping[str, Iterable[str]]
 Provider = Callable[[str], Synonyms]
@@ -49,10 +65,10 @@ def _cle(expression: str) -> str:
     return " ".join(re.sub(r"[sx]$", "", mot) or mot for mot in normaliser(expression).split())
 
 
-def question(q: str, language_code: str, *, prefixe: bool = True) -> Any:
+def question(q: str, language_code: str, *, prefixe: bool = True) -> Tsquery:
     """Return the tsquery of `q`: every word, synonyms allowed, the last one perhaps not finished."""
-    parts: list[Any] = []
-    excluded: list[Any] = []
+    parts: list[Tsquery] = []
+    excluded: list[Tsquery] = []
     free: list[str] = []
     synonymes = _synonymes(language_code)
     pieces = _PIECES.findall(q)
@@ -61,7 +77,7 @@ def question(q: str, language_code: str, *, prefixe: bool = True) -> Any:
             excluded.append(_query(phrase or word, language_code))
         elif phrase:
             parts += _libres(free, language_code, synonymes, prefixe=False)
-            parts.append(_query(phrase, language_code, "phrase"))
+            parts.append(_query(phrase, language_code, "phraseto_tsquery"))
             free = []
         elif word:
             free.append(word)
@@ -71,22 +87,22 @@ def question(q: str, language_code: str, *, prefixe: bool = True) -> Any:
     return reduce(and_, [asked, *(~query for query in excluded)])
 
 
-def _query(texte: str, language_code: str, search_type: str = "plain") -> Any:
-    return SearchQuery(mots(texte, language_code), config=configuration(language_code), search_type=search_type)
+def _query(texte: str, language_code: str, fonction: str = "plainto_tsquery") -> Tsquery:
+    return Tsquery(f"{fonction}(%s::regconfig, %s)", (configuration(language_code), mots(texte, language_code)))
 
 
-def _libres(words: list[str], language_code: str, synonymes: dict[str, list[str]], *, prefixe: bool) -> list[Any]:
+def _libres(words: list[str], language_code: str, synonymes: dict[str, list[str]], *, prefixe: bool) -> list[Tsquery]:
     """One question for each word, or for each expression that has synonyms."""
-    parts: list[Any] = []
+    parts: list[Tsquery] = []
     start = 0
     while start < len(words):
         length, others = _expression(words[start:], synonymes)
         text = " ".join(words[start : start + length])
         start += length
-        ways = [_query(text, language_code), *(_query(other, language_code, "phrase") for other in others)]
+        ways = [_query(text, language_code), *(_query(other, language_code, "phraseto_tsquery") for other in others)]
         if prefixe and start == len(words) and (debut := _debut(words[-1])):
             before = " ".join(words[start - length : start - 1])
-            unfinished: Any = SearchQuery(f"{debut}:*", config=ENTIERS, search_type="raw")
+            unfinished = Tsquery("to_tsquery(%s::regconfig, %s)", (ENTIERS, f"{debut}:*"))
             ways.append(_query(before, language_code) & unfinished if before else unfinished)
         parts.append(reduce(or_, ways))
     return parts

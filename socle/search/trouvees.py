@@ -14,11 +14,11 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models.expressions import RawSQL
-from django.db.models.sql import Query
 
 from socle.queries import Reader, readable_pages
 from socle.search.langues import configuration
 from socle.search.marques import DEBUT, FIN
+from socle.search.requete import Tsquery
 
 PAGE, FICHIER = 0, 1
 # Characters read of a text, where a word of the question is looked for; then before it, and around it, for an excerpt.
@@ -67,20 +67,12 @@ FROM (SELECT {large} AS large, {exacte} AS exacte) AS questions, LATERAL recherc
 """
 
 
-def trouver(question: Any, exacte: Any, language_code: str, titres: int) -> Trouvees:
+def trouver(question: Tsquery, exacte: Tsquery, language_code: str, titres: int) -> Trouvees:
     """Ask the indexes, in one query."""
-    (large_sql, large), (exact_sql, exact) = _compiler(question), _compiler(exacte)
-    sql = _TROUVEES.format(large=large_sql, exacte=exact_sql)
+    sql = _TROUVEES.format(large=question.sql, exacte=exacte.sql)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*large, *exact, language_code, titres])
+        cursor.execute(sql, [*question.parameters, *exacte.parameters, language_code, titres])
         return Trouvees(*cursor.fetchone())
-
-
-def _compiler(expression: Any) -> Sql:
-    """Return an expression that names no column, as SQL and its parameters."""
-    query = Query(None)
-    sql, parameters = query.get_compiler(connection=connection).compile(expression.resolve_expression(query))
-    return sql, tuple(parameters)
 
 
 # Whole words come before beginnings of words; the answers that were not ranked come last, in their order.

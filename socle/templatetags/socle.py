@@ -53,7 +53,6 @@ _OPTION = (
 @register.simple_tag
 def options_de_facette(facette: Facette) -> SafeString:
     """The choices of a filter, each with the number of answers that it would give."""
-    nombres = {option.nombre: localize(option.nombre) for option in facette.options}
     html = "\n".join(
         _OPTION
         % (
@@ -62,7 +61,7 @@ def options_de_facette(facette: Facette) -> SafeString:
             escape(option.valeur),
             ' aria-current="true"' if option.active else "",
             escape(str(option.nom)),
-            nombres[option.nombre],
+            option.nombre if option.nombre < 1000 else localize(option.nombre),
             escape(option.unite),
         )
         for option in facette.options
