@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import get_language_info
@@ -9,8 +10,11 @@ from wagtail.models import Page, Site
 
 from socle import directory
 from socle.frame import frame
-from socle.memo import per_generation
+from socle.memo import per_generation, shelf
 from socle.sites import full_url_of, url_of
+
+# Pages whose language versions are kept ready.
+VARIANTES = 1_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,10 @@ def accueils(site: Site | None) -> list[Variante]:
 
 def variantes(page: Page) -> list[Variante]:
     """Language versions of `page` that anyone may read, itself included, in the order of the settings."""
-    return _as_variantes(directory.current().pages.versions(page.translation_key))
+    kept: dict[UUID, list[Variante]] = shelf(dict, "variantes", limit=VARIANTES)
+    if page.translation_key not in kept:
+        kept[page.translation_key] = _as_variantes(directory.current().pages.versions(page.translation_key))
+    return kept[page.translation_key]
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ class BasePage(Page):
         """The headings of the page's main text; they get their anchors on the way."""
         return construire_sommaire(getattr(self, "corps", ()), self.ancres_reservees)
 
-    @property
+    @cached_property
     def alternatives(self) -> list[Variante]:
         """Every language version, itself included, for hreflang; easy-to-read French is no language of its own."""
         versions = [replace(version, url=version.url_absolue) for version in variantes(self) if not version.falc]
@@ -128,7 +128,7 @@ class BasePage(Page):
             "dateModified": self.last_published_at,
         }
 
-    @property
+    @cached_property
     def donnees_structurees(self) -> SafeString:
         """`schema_org()` and the breadcrumb, as the content of a script element."""
         return as_script_content({"@context": "https://schema.org", "@graph": [self.schema_org(), *self._fil_schema()]})
