@@ -288,3 +288,15 @@ def test_a_preview_has_the_policy_of_the_public_page_inside_a_frame_of_the_edito
     assert "script-src 'self';" in f"{policy};"
     assert "unsafe" not in policy
     assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize(
+    "sent", ["{", "[]", "3", '"texte"', '{"blocks": 3}', '{"blocks": [{"text": 3}], "entityMap": {}}']
+)
+def test_a_malformed_rich_text_is_refused_and_changes_nothing(editor: Client, form: Data, sent: str) -> None:
+    page = FichePageFactory(objectifs="<p>Avant</p>")
+    editor.raise_request_exception = False
+    answer = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form | {"objectifs": sent})
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
+    assert FichePage.objects.get(pk=page.pk).get_latest_revision_as_object().objectifs == "<p>Avant</p>"
