@@ -51,7 +51,8 @@ def documents_lisibles(
 ) -> dict[int, Fichier]:
     """Those of `documents`, identifiers, that a page of this set uses, none from a restricted collection. One query."""
     types = ContentType.objects.get_for_models(Page, Fichier)
-    found, parameters = "SELECT unnest(%s::integer[])", (documents,)
+    found: str = "SELECT unnest(%s::integer[])"
+    parameters: tuple[Any, ...] = (documents,)
     if isinstance(documents, QuerySet):
         found, parameters = documents.query.sql_with_params()
     with connection.cursor() as cursor:
