@@ -62,7 +62,7 @@ class SiteDemo:
             index = self._page(langue, "page:fiches", home, FichesIndexPage(title=titre, slug="fiches", resume=resume))
             for slug, data in fiches.items():
                 draft = FichePage(title=data["titre"], slug=slug, resume=data["resume"])
-                self._page(langue, f"fiche:{slug}", index, draft, self._fill_fiche, data)
+                self._page(langue, f"fiche:{slug}", index, draft, self.fill_fiche, data)
         for slug, data in sources.pages(langue).items():
             kind = ContactPage if slug == "contact" else InformationPage
             draft = kind(title=data["titre"], slug=slug, resume=data.get("resume", ""))
@@ -101,12 +101,12 @@ class SiteDemo:
     def _later(self, langue: str, page: BasePage, fill: Any, data: Data | None) -> None:
         def run() -> None:
             if fill is not None:
-                fill(self._convertisseur(langue), page, data)
+                fill(self.convertisseur(langue), page, data)
             page.save_revision().publish()
 
         self.to_fill.append(run)
 
-    def _convertisseur(self, langue: str) -> Convertisseur:
+    def convertisseur(self, langue: str) -> Convertisseur:
         def page_id(key: str) -> int:
             # A text may point to a page that exists in French only.
             return (self.pages.get((langue, key)) or self.pages["fr", key]).pk
@@ -132,7 +132,7 @@ class SiteDemo:
         page.introduction = convertir.riche(data["introduction"])
         page.merci = convertir.riche(data["merci"])
 
-    def _fill_fiche(self, convertir: Convertisseur, page: FichePage, data: Data) -> None:
+    def fill_fiche(self, convertir: Convertisseur, page: FichePage, data: Data) -> None:
         page.type_ressource = data["type_ressource"]
         page.seo_title = data.get("titre_recherche", "")
         page.illustration = self.dessins[data["illustration"]]

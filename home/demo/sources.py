@@ -40,6 +40,11 @@ def fiches(langue: str) -> dict[str, Data]:
     return _folder(langue, "fiches")
 
 
+def relectures() -> dict[str, Data]:
+    """French resources that are not public yet, by slug; `etat` says how far each has come."""
+    return _folder("fr", "relectures")
+
+
 def pages(langue: str) -> dict[str, Data]:
     """Information pages of a language by slug."""
     return _folder(langue, "pages")

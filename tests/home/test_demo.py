@@ -1,13 +1,15 @@
 """The demonstration content: seeded once, never over what an editor has made."""
 
+import datetime
 import os
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Model
+from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site, TaskState, WorkflowState
 
 from fiches.models import FichePage
 from home.management.commands.seed_demo import COMPTES
@@ -31,7 +33,7 @@ from tests.harness.queries import queries_of
 pytestmark = pytest.mark.django_db
 COUNTED: tuple[type[Model], ...] = (
     *(Page, Illustration, Fichier, Menu, LienMenu, ReglagesSite, Utilisateur, Site, EntreeRecherche),
-    *(MessageContact, PageViewRestriction, *VOCABULAIRES),
+    *(MessageContact, PageViewRestriction, TaskState, WorkflowState, *VOCABULAIRES),
 )
 DEFAULT = "demo-partenariat"
 RICH = ("integrer-un-usager-partenaire-des-la-conception", "recueillir-la-parole-des-usagers")
@@ -142,6 +144,27 @@ class TestSeeded:
                     for block in getattr(page, field.name).raw_data:
                         inner = [] if block["type"] == "tableau" else lists(block["value"])
                         assert all(isinstance(item, dict) and item["id"] for found in inner for item in found), page
+
+    def test_pages_are_in_every_state_of_the_review(self) -> None:
+        pages = {page.slug: page for page in FichePage.objects.not_live().filter(locale__language_code="fr")}
+        states = {
+            (type(task.specific).__name__ if (task := page.current_workflow_task) else "", page.approved_schedule)
+            for page in pages.values()
+        }
+        assert states == {("", False), ("RelectureEnBinome", False), ("Validation", False), ("", True)}
+        en_relecture = TaskState.objects.filter(
+            status="in_progress", revision__object_id__in=[p.pk for p in pages.values()]
+        )
+        assert sorted(state.specific.approbations.count() for state in en_relecture) == [0, 0, 1]
+        refused = TaskState.objects.get(status="rejected")
+        assert refused.comment
+        assert min(state.started_at for state in en_relecture) < timezone.now() - datetime.timedelta(days=14)
+
+    def test_none_of_them_is_public(self, client: StrictClient) -> None:
+        titres = list(FichePage.objects.not_live().values_list("title", flat=True))
+        assert len(titres) == 6
+        seen = client.get("/fr/fiches/").content.decode() + client.get("/fr/recherche/?q=compte+rendu").content.decode()
+        assert not [titre for titre in titres if titre in seen]
 
     def test_the_search_finds_it(self) -> None:
         assert EntreeRecherche.objects.count() == Page.objects.live().filter(depth__gt=1).count()

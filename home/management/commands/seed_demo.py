@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.contenu import SiteDemo
+from home.demo.relectures import semer_relectures
 from redaction import roles
 from redaction.operations.roles import synchroniser_roles
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         if not settings.DEMO_ALLOWED:
             raise CommandError("Le contenu de démonstration est refusé en production.")
         password = os.environ.get("DEMO_PASSWORD", PASSWORD)
-        number = SiteDemo().build()
+        site = SiteDemo()
+        number = site.build()
         synchroniser_roles()
         users = get_user_model().objects
         if not users.filter(email="administration@demo.test").exists():
@@ -38,4 +40,5 @@ class Command(BaseCommand):
             if not users.filter(email=email).exists():
                 user = users.create_user(email, password, first_name=first_name, last_name="Démo")
                 user.groups.add(Group.objects.get(name=role.nom))
+        number += semer_relectures(site)
         self.stdout.write(f"{number} pages de démonstration créées.")
