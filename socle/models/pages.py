@@ -19,6 +19,7 @@ from wagtail.search import index
 from socle import directory, page_cache, rendering
 from socle.collation import sort_key
 from socle.json_ld import as_script_content
+from socle.models.droits import DroitsPage
 from socle.models.medias import Illustration
 from socle.navigation import Variante, variantes
 from socle.page_context import extra_context
@@ -143,6 +144,9 @@ class BasePage(Page):
             for rang, (titre, url) in enumerate(etapes, start=1)
         ]
         return [{"@type": "BreadcrumbList", "itemListElement": items}]
+
+    def permissions_for_user(self, user: Any) -> DroitsPage:
+        return DroitsPage(user, self)
 
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
         """Ask for the password without a word of the page: Wagtail would pass the page itself to the template."""

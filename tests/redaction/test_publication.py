@@ -69,12 +69,6 @@ class Circuit:
         return (etat.status, etat.current_task_state_id, Approbation.objects.count(), etat.current_task_state.status)
 
 
-@pytest.fixture
-def circuit() -> Circuit:
-    synchroniser_roles()
-    return Circuit()
-
-
 def test_two_sides_then_the_moderation(circuit: Circuit) -> None:
     assert not circuit.publique
     assert circuit.agir(circuit.usager)
