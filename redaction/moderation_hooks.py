@@ -10,7 +10,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
+from redaction.models.relecture import APPROBATION
 from redaction.queries.moderation import operations_de
+from redaction.roles import Cote
 from redaction.views.moderation import VIEWS
 
 
@@ -102,8 +104,22 @@ JOURNAL = {
 }
 
 
+class ApprobationFormatter(LogFormatter):
+    """One side approved: who, and which."""
+
+    label = "Approuver (relecture en binôme)"
+
+    def format_message(self, log_entry: Any) -> str:
+        side = Cote(log_entry.data["cote"]).label.lower()
+        return f"Approuvée par {log_entry.data['nom']} ({side})"
+
+    def format_comment(self, log_entry: Any) -> str:
+        return str(log_entry.data.get("comment", ""))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(APPROBATION)(ApprobationFormatter)
     for action, (label, message) in JOURNAL.items():
         formatter = type(action.title(), (MotifFormatter,), {"label": label, "message": message})
         actions.register_action(f"redaction.{action}")(formatter)
