@@ -142,6 +142,7 @@ class FichePage(BasePage):
         ),
         FieldRowPanel([FieldPanel("revise_le"), FieldPanel("prochaine_revision")]),
         FieldPanel("licence"),
+        *BasePage.settings_panels,
     ]
     edit_handler = TabbedInterface(
         [

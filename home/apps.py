@@ -22,6 +22,8 @@ class HomeConfig(AppConfig):
                 **dict.fromkeys(roles.TRADUCTIONS, "change"),
                 roles.MODERATION: "add change lock unlock bulk_delete",
             },
+            # A language keeps its home page where it is.
+            operations={roles.MODERATION: "corriger"},
         )
         matrice.add_pages(InformationPage)
         matrice.add_pages(ContactPage)

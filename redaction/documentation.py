@@ -1,6 +1,6 @@
 """The roles and their rights, written for people: `manage.py roles` prints them, docs/roles.md keeps them."""
 
-from redaction.permissions import ACTIONS_COLLECTION, ACTIONS_MODELE, ACTIONS_PAGE, matrice, table
+from redaction.permissions import ACTIONS_COLLECTION, ACTIONS_MODELE, ACTIONS_PAGE, OPERATIONS, matrice, table
 from redaction.roles import ROLES
 
 INTRODUCTION = """# Les rôles et leurs droits
@@ -10,13 +10,17 @@ l’administration : Paramètres → Utilisateurs → un compte → Rôles. Une 
 l’administration. Les comptes, les rôles, les langues et les circuits de relecture sont tenus par les superutilisateurs.
 
 Personne ne publie seul : c’est la dernière approbation qui rend une page publique. Dépublier, restreindre, déplacer ou
-supprimer une page publique est réservé aux superutilisateurs. Qui peut modifier une page peut aussi supprimer ou
-déplacer son brouillon, tant qu’elle n’a jamais été publique."""
+supprimer une page publique, ou la corriger en urgence, sont des opérations de la modération : chacune demande un motif.
+Qui peut modifier une page peut aussi supprimer ou déplacer son brouillon, tant qu’elle n’a jamais été publique."""
 
 PAGES = """## Les pages
 
 Un droit vaut aussi pour les pages rangées dessous. « Écrire les siennes » : créer des pages, modifier et soumettre
 celles que l’on a créées."""
+
+MODERATION = """## Les opérations de la modération
+
+Elles valent dans toutes les langues. Le motif reste dans l’historique de la page."""
 
 MEDIAS = "## Les images et les documents"
 AUTRES = "## Le reste"
@@ -30,6 +34,8 @@ def roles_en_texte() -> str:
         "\n".join(["| rôle | langues | ce qu’il fait |", "|---|---|---|", *people]),
         PAGES,
         "\n".join(table("rôle", matrice.pages, ACTIONS_PAGE, matrice.sur_page)),
+        MODERATION,
+        "\n".join(table("rôle", matrice.operations, OPERATIONS, matrice.operations_sur)),
         MEDIAS,
         "\n".join(table("rôle", matrice.collections, ACTIONS_COLLECTION, matrice.sur_collection)),
         AUTRES,

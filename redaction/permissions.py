@@ -1,7 +1,8 @@
 """The permission matrix: role × action × kind of content. Apps add their rows when they are ready.
 
 A right on a kind of page holds on the pages of that kind and on all those below them, as in Wagtail. Nobody has
-`publish`: the last approval of the workflow publishes (`redaction.publication`).
+`publish`: the last approval of the workflow publishes (`redaction.publication`). What else Wagtail gives with
+`publish`, the moderation does by operations of its own (`redaction.operations.moderation`), each on one kind of page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,6 +31,15 @@ ACTIONS_PAGE = {
 }
 ACTIONS_COLLECTION = {"add": "ajouter, modifier les siens", "change": "modifier tous", "choose": "choisir"}
 ACTIONS_MODELE = {"add": "ajouter", "change": "modifier", "delete": "supprimer", "view": "voir"}
+# What is done to public pages, each time with a reason.
+OPERATIONS = {
+    "depublier": "dépublier",
+    "restreindre": "restreindre l’accès",
+    "deplacer": "déplacer",
+    "supprimer": "supprimer",
+    "corriger": "publier en urgence",
+}
+OPERATIONS_COURANTES: Lignes = {roles.MODERATION: " ".join(OPERATIONS)}
 
 
 class Matrice:
@@ -39,10 +49,17 @@ class Matrice:
         self.pages: dict[type[Page], dict[Role, frozenset[str]]] = {}
         self.collections: dict[type[Model], dict[Role, frozenset[str]]] = {}
         self.modeles: dict[type[Model], dict[Role, frozenset[str]]] = {}
+        self.operations: dict[type[Page], dict[Role, frozenset[str]]] = {}
 
-    def add_pages(self, kind: type[Page], lignes: Lignes | None = None) -> None:
-        """Add the rights on the pages of a kind and below; without rows, the kind has those of what is above it."""
+    def add_pages(
+        self, kind: type[Page], lignes: Lignes | None = None, operations: Lignes = OPERATIONS_COURANTES
+    ) -> None:
+        """Add the rights on the pages of a kind and below; without rows, the kind has those of what is above it.
+
+        `operations` holds on the pages of that kind alone.
+        """
         self.pages[kind] = _parsed(lignes or {}, ACTIONS_PAGE)
+        self.operations[kind] = _parsed(operations, OPERATIONS)
 
     def add_collections(self, model: type[Model], lignes: Lignes) -> None:
         """Add the rights on pictures or documents, in every collection."""
@@ -58,6 +75,9 @@ class Matrice:
         above = {kind, *_kinds_above(kind)}
         granted = (self.pages[each].get(role, frozenset()) for each in above if each in self.pages)
         return frozenset().union(*granted)
+
+    def operations_sur(self, role: Role, kind: type[Page]) -> frozenset[str]:
+        return self.operations.get(kind, {}).get(role, frozenset())
 
     def sur_modele(self, role: Role, model: type[Model]) -> frozenset[str]:
         return self.modeles.get(model, {}).get(role, frozenset())

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
-from wagtail.models import Page
+from django.db.models.signals import post_save, pre_save
+from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.signals import page_published
 
-from redaction.operations.relecture import recommencer
+from redaction.operations.relecture import dater_relecture, recommencer
 from redaction.operations.roles import synchroniser_pages
 from redaction.permissions import matrice
+from redaction.queries.roles import roles_de
+from socle.models import BasePage
 
 
 def on_page_saved(
@@ -24,6 +27,19 @@ def on_page_saved(
         recommencer(instance)
 
 
+def on_published(instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
+    if isinstance(instance, BasePage):
+        dater_relecture(instance, revision)
+
+
+def on_logged(instance: PageLogEntry, **kwargs: Any) -> None:
+    """Keep with each entry the roles that the person had then."""
+    if instance._state.adding and instance.user and (roles := roles_de(instance.user)):
+        instance.data = {**instance.data, "roles": [role.nom for role in roles]}
+
+
 def connect() -> None:
-    """Called when the app is ready."""
+    """Called when the app is ready, before the foundation's: the page is complete when its readers are told."""
+    page_published.connect(on_published, dispatch_uid="redaction.published")
+    pre_save.connect(on_logged, sender=PageLogEntry, dispatch_uid="redaction.logged")
     post_save.connect(on_page_saved, dispatch_uid="redaction.page_saved")

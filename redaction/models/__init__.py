@@ -1,5 +1,6 @@
 """Models of the editorial team, one module per concept."""
 
+from redaction.models.moderation import PublicationUrgente
 from redaction.models.relecture import Approbation, RelectureEnBinome, Validation
 
-__all__ = ["Approbation", "RelectureEnBinome", "Validation"]
+__all__ = ["Approbation", "PublicationUrgente", "RelectureEnBinome", "Validation"]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
+from wagtail.log_actions import log
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, Task, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
@@ -14,6 +15,8 @@ from redaction.queries.relecture import a_relire_par, auteurs, cotes_de
 from redaction.roles import Cote
 
 Action = tuple[str, str, bool]
+# What the history calls the approval of one side.
+APPROBATION = "redaction.approbation"
 DEMANDER: Action = ("reject", "Demander des modifications", True)
 
 
@@ -93,11 +96,16 @@ class RelectureEnBinome(EtapeVerrouillee, Task):
         side = self.cote_a_prendre(page, user, cotes_de(user))
         if side is None:
             raise PermissionDenied
-        Approbation.objects.create(
+        given = Approbation.objects.create(
             task_state=task_state, revision=task_state.revision, user=user, nom=str(user), cote=side
         )
-        if Approbation.objects.filter(revision=task_state.revision).count() == len(Cote):
-            super().decider(task_state, user, action_name, **kwargs)
+        comment = kwargs.pop("comment", "").strip()
+        data = {"nom": given.nom, "cote": side, "comment": comment}
+        log(instance=page.specific, action=APPROBATION, user=user, revision=task_state.revision, data=data)
+        readers = Approbation.objects.filter(revision=task_state.revision)
+        if len(readers) == len(Cote):
+            names = " et ".join(map(str, readers))
+            super().decider(task_state, user, action_name, comment=f"Approuvée par {names}.", **kwargs)
 
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
         return bool(cotes_de(user))

@@ -1,7 +1,14 @@
 """Changes of state of the reviews."""
 
+from typing import Any
+
 from django.db import transaction
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from redaction.models import Approbation
+from redaction.roles import Cote
+from socle.models import BasePage
 
 
 @transaction.atomic
@@ -11,3 +18,12 @@ def recommencer(page: Page) -> None:
     state = held.current_workflow_task_state
     if state is not None and state.revision_id != held.latest_revision_id:
         state.cancel(user=held.latest_revision.user, comment="Le texte a changé : la relecture recommence.")
+
+
+def dater_relecture(page: BasePage, revision: Revision | None) -> None:
+    """Keep on a page that has just been published the day when both sides had approved this very text."""
+    given: dict[str, Any] = dict(Approbation.objects.filter(revision=revision).values_list("cote", "le"))
+    # A page that repeats another was not read in its own place.
+    if page.live and not page.alias_of_id and given.keys() == set(Cote.values):
+        page.relu_le = timezone.localdate(max(given.values()))
+        type(page)._default_manager.filter(pk=page.pk).update(relu_le=page.relu_le)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState
 
 from redaction.roles import COTES
@@ -28,5 +29,19 @@ def a_relire_par(task: Any, user: Any) -> QuerySet[TaskState]:
     """Return the reviews in progress that a person of one of the sides has neither written nor approved."""
     if not cotes_de(user):
         return TaskState.objects.none()
-    waiting = task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).exclude(revision__user=user)
-    return waiting.exclude(revision__approbations__user=user)
+    waiting = task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+    return waiting.exclude(Exists(_ecrites_par(user))).exclude(Exists(_approuvees_par(user)))
+
+
+def _ecrites_par(user: Any) -> QuerySet[Revision]:
+    """Return, for a task state, what a person wrote on its page since the last publication: `auteurs()`, in SQL."""
+    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    own = Revision.objects.filter(
+        base_content_type=OuterRef("revision__base_content_type"), object_id=OuterRef("revision__object_id"), user=user
+    )
+    own = own.annotate(publiee_le=Subquery(page.values("live_revision__created_at")))
+    return own.filter(Q(publiee_le=None) | Q(created_at__gt=F("publiee_le")))
+
+
+def _approuvees_par(user: Any) -> QuerySet[Revision]:
+    return Revision.objects.filter(pk=OuterRef("revision_id"), approbations__user=user)

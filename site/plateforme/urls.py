@@ -25,6 +25,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/login/", comptes.connexion),
     re_path(r"^admin/password_reset/", comptes.mot_de_passe_oublie),
+    path("admin/", include("redaction.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accessibilite", socle.accessibilite, name="accessibilite"),

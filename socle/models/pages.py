@@ -1,5 +1,6 @@
 """The page from which every page of the site inherits."""
 
+import datetime
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from wagtail.search import index
 from socle import directory, page_cache, rendering
 from socle.collation import sort_key
 from socle.json_ld import as_script_content
+from socle.models.droits import DroitsPage
 from socle.models.medias import Illustration
 from socle.navigation import Variante, variantes
 from socle.page_context import extra_context
@@ -47,6 +49,14 @@ class BasePage(Page):
         related_name="+",
         help_text="Montrée quand la page est partagée sur un réseau. Vide : l’illustration de la page.",
     )
+    montrer_relecture = models.BooleanField(
+        "dire aux lecteurs que la page a été relue",
+        default=True,
+        db_default=True,
+        help_text="Au pied de la page : les deux regards qui ont approuvé ce texte, et la date. Jamais de nom.",
+    )
+    # The day when both sides had approved the text that is public; empty when they have not.
+    relu_le = models.DateField("relue le", null=True, blank=True, editable=False)
     titre_tri = models.CharField(max_length=255, editable=False, default="")
 
     objects = PageQuerySet.as_page_manager()
@@ -69,6 +79,9 @@ class BasePage(Page):
             "Recherche et partage",
         ),
     ]
+    settings_panels: ClassVar = [*Page.settings_panels, FieldPanel("montrer_relecture")]
+    # A copy is another text, even when it says the same.
+    exclude_fields_in_copy: ClassVar = ["relu_le"]
     # Set where the query that found the page saw that no restriction stands at it or above.
     ouverte: bool = False
 
@@ -81,9 +94,20 @@ class BasePage(Page):
         self.titre_tri = sort_key(self.title)
         super().save(*args, **kwargs)
 
+    def with_content_json(self, content: Any) -> "BasePage":
+        """A text taken from a revision claims no review: its publication says whether it had one."""
+        page: BasePage = super().with_content_json(content)
+        page.relu_le = None
+        return page
+
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Site, root address and path of the page, from what the process remembers."""
         return super(BasePage, located(self)).get_url_parts(request)
+
+    @property
+    def relecture_affichee(self) -> datetime.date | None:
+        """The date of the review to tell readers about."""
+        return self.relu_le if self.montrer_relecture else None
 
     @property
     def resume_seo(self) -> str:
@@ -143,6 +167,9 @@ class BasePage(Page):
             for rang, (titre, url) in enumerate(etapes, start=1)
         ]
         return [{"@type": "BreadcrumbList", "itemListElement": items}]
+
+    def permissions_for_user(self, user: Any) -> DroitsPage:
+        return DroitsPage(user, self)
 
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
         """Ask for the password without a word of the page: Wagtail would pass the page itself to the template."""

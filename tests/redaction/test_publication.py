@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
-from fiches.models import FichePage
 from redaction import roles
 from redaction.models import Approbation, RelectureEnBinome, Validation
 from redaction.operations.roles import synchroniser_roles
@@ -39,7 +38,7 @@ class Circuit:
 
     def ecrire(self, user: Utilisateur) -> None:
         self.page.save_revision(user=user)
-        self.page = FichePage.objects.get(pk=self.page.pk)
+        self.page = type(self.page).objects.get(pk=self.page.pk)
 
     @property
     def etat(self) -> WorkflowState:
@@ -67,12 +66,6 @@ class Circuit:
     def trace(self) -> tuple[Any, ...]:
         etat = self.etat
         return (etat.status, etat.current_task_state_id, Approbation.objects.count(), etat.current_task_state.status)
-
-
-@pytest.fixture
-def circuit() -> Circuit:
-    synchroniser_roles()
-    return Circuit()
 
 
 def test_two_sides_then_the_moderation(circuit: Circuit) -> None:

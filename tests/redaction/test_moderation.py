@@ -1,0 +1,545 @@
+"""Operations of the moderation on public pages, by requests to their addresses and by their functions."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    Revision,
+    TaskState,
+    WorkflowState,
+)
+from wagtail.test.utils.form_data import querydict_from_html
+
+from fiches.models import FichePage, FichesIndexPage
+from home.models import HomePage, InformationPage
+from redaction import roles
+from redaction.models import PublicationUrgente
+from redaction.operations import moderation
+from redaction.permissions import OPERATIONS, matrice
+from redaction.queries.moderation import publications_urgentes
+from redaction.roles import Role
+from tests.factories import (
+    FichePageFactory,
+    FichesIndexPageFactory,
+    InformationPageFactory,
+    UtilisateurFactory,
+    accueil,
+    index_fiches,
+)
+from tests.harness.html import StrictClient
+from tests.harness.queries import assert_same_cost
+from tests.redaction.test_matrice import FACTORIES, PERSONNES, Gestes, fresh, signed_in
+from tests.redaction.test_publication import Circuit, personne
+
+pytestmark = pytest.mark.django_db
+
+MOTIF = "Le numéro d’appel est faux."
+
+
+class Moderation:
+    """Someone at the addresses of the operations."""
+
+    def __init__(self, client: StrictClient) -> None:
+        self.client = client
+
+    def url(self, operation: str, page: Page | int) -> str:
+        return reverse(f"redaction_{operation}", args=[page if isinstance(page, int) else page.pk])
+
+    def voir(self, operation: str, page: Page | int) -> HttpResponse:
+        return self.client.get(self.url(operation, page), follow=True)
+
+    def poster(self, operation: str, page: Page, motif: str = MOTIF, **data: Any) -> HttpResponse:
+        if operation == "supprimer":
+            data = {"attendues": fresh(page).get_descendant_count() + 1, "compris": "on", **data}
+        if operation == "corriger":
+            data = {"revision_id": fresh(page).latest_revision_id or 0, **data}
+        response = self.client.post(self.url(operation, page), {"motif": motif, **data})
+        assert response.status_code in {200, 302, 403}
+        return response
+
+    def depublier(self, page: Page) -> bool:
+        self.poster("depublier", page)
+        return not fresh(page).live
+
+    def restreindre(self, page: Page) -> bool:
+        self.poster("restreindre", page, genre="login")
+        return PageViewRestriction.objects.filter(page=page).exists()
+
+    def deplacer(self, page: Page, vers: Page) -> bool:
+        self.poster("deplacer", page, vers=vers.pk)
+        return fresh(page).get_parent().pk == vers.pk
+
+    def supprimer(self, page: Page) -> bool:
+        self.poster("supprimer", page)
+        return not Page.objects.filter(pk=page.pk).exists()
+
+    def corriger(self, page: Page) -> bool:
+        page = fresh(page).specific
+        page.title = "Corrigée en urgence"
+        page.save_revision(user=None)
+        self.poster("corriger", page)
+        return fresh(page).title == "Corrigée en urgence"
+
+
+@pytest.fixture
+def moderation_client(db: None) -> Moderation:
+    accueil()
+    index_fiches()
+    client, _user = signed_in(roles.MODERATION)
+    return Moderation(client)
+
+
+def erreurs(response: HttpResponse) -> str:
+    form = response.context["form"]
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+def histoire(page: Page) -> list[tuple[str, str]]:
+    """Return what our operations left in the history of a page."""
+    entries = PageLogEntry.objects.filter(page_id=page.pk, action__startswith="redaction.").order_by("timestamp")
+    return [(entry.message, entry.comment) for entry in entries]
+
+
+DESTINATIONS = {FichePage: lambda: FichesIndexPageFactory(slug="ailleurs"), InformationPage: InformationPageFactory}
+
+
+# --- Who ---
+
+
+@PERSONNES
+@pytest.mark.parametrize("kind", [HomePage, FichesIndexPage, *FACTORIES], ids=lambda kind: kind.__name__)
+def test_every_cell(role: Role, kind: type[Page]) -> None:
+    accueil()
+    index_fiches()
+    client, _user = signed_in(role)
+    gestes = Moderation(client)
+    page = FACTORIES[kind]() if kind in FACTORIES else kind.objects.get()
+    rights = matrice.operations_sur(role, kind)
+    happened = {
+        "corriger": gestes.corriger(page),
+        "restreindre": gestes.restreindre(page),
+        "depublier": gestes.depublier(page),
+    }
+    assert happened == {operation: operation in rights for operation in happened}
+    # Pages of other kinds have one possible place only.
+    if kind in DESTINATIONS:
+        assert gestes.deplacer(page, DESTINATIONS[kind]()) == ("deplacer" in rights)
+    assert gestes.supprimer(page) == ("supprimer" in rights)
+    for operation in OPERATIONS:
+        page = page if Page.objects.filter(pk=page.pk).exists() else FACTORIES.get(kind, FichesIndexPageFactory)()
+        answer = client.get(gestes.url(operation, page))
+        assert (answer.status_code == 200) == (operation in rights), operation
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_what_is_never_moderated(operation: str, moderation_client: Moderation, admin_client: StrictClient) -> None:
+    root, home = Page.get_first_root_node(), accueil()
+    for client in (moderation_client.client, admin_client):
+        someone = Moderation(client)
+        assert "Cette page n’existe plus." in someone.voir(operation, 987654).content.decode()
+        kept = {root: "publie", home: None} if operation == "corriger" else {root: "dépend", home: "dépend"}
+        for page, words in kept.items():
+            if words:
+                assert words in someone.voir(operation, page).content.decode()
+                answer = client.post(someone.url(operation, page), {"motif": MOTIF}, follow=True)
+                assert words in answer.content.decode()
+    assert fresh(home).live
+    assert not PageViewRestriction.objects.exists()
+
+
+def test_the_functions_check_the_rights_themselves() -> None:
+    page, other = FichePageFactory(publiee=True), FichesIndexPageFactory(slug="ailleurs")
+    someone = personne(roles.REDACTION, roles.REGARD_USAGER, roles.ADMINISTRATION)
+    gone = personne(roles.MODERATION, is_active=False)
+    for user in (someone, gone):
+        for attempt in (
+            lambda user: moderation.depublier(page, user, MOTIF),
+            lambda user: moderation.restreindre(page, user, MOTIF, "login"),
+            lambda user: moderation.deplacer(page, user, MOTIF, other),
+            lambda user: moderation.supprimer(page, user, MOTIF),
+            lambda user: moderation.publier_en_urgence(page, user, MOTIF, page.latest_revision_id),
+        ):
+            with pytest.raises(PermissionDenied):
+                attempt(user)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("motif", ["", "   ", "x" * 501], ids=["none", "spaces", "too long"])
+def test_no_operation_without_its_reason(operation: str, motif: str, moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True)
+    page.save_revision()
+    other = FichesIndexPageFactory(slug="ailleurs")
+    before = PageLogEntry.objects.count(), fresh(page).live_revision_id
+    answer = moderation_client.poster(operation, page, motif=motif, genre="login", vers=other.pk)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["motif"]
+    assert (PageLogEntry.objects.count(), fresh(page).live_revision_id) == before
+    assert fresh(page).live
+    if motif.strip():
+        # Nothing of what was typed is lost.
+        assert motif in answer.content.decode()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_page_that_somebody_else_holds(operation: str, moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True)
+    page.save_revision()
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=personne(roles.REDACTION))
+    other = FichesIndexPageFactory(slug="ailleurs")
+    answer = moderation_client.poster(operation, page, genre="login", vers=other.pk)
+    assert "verrouillé" in erreurs(answer)
+    assert not histoire(page)
+
+
+# --- Unpublish ---
+
+
+def test_unpublish_says_why_in_the_history(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True)
+    address = page.url
+    assert StrictClient().get(address).status_code == 200
+    moderation_client.poster("depublier", page)
+    assert StrictClient().get(address).status_code == 404
+    assert histoire(page) == [("Dépubliée par la modération", MOTIF)]
+    html = moderation_client.client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    assert "Dépubliée par la modération" in html
+    assert MOTIF in html
+
+
+def test_unpublish_a_branch_or_its_top_only(moderation_client: Moderation) -> None:
+    top = InformationPageFactory(publiee=True)
+    below = InformationPageFactory(parent=top, publiee=True)
+    draft = InformationPageFactory(parent=below, brouillon=True)
+    assert "(1)" in moderation_client.voir("depublier", top).content.decode()
+    moderation_client.poster("depublier", top)
+    assert [fresh(page).live for page in (top, below)] == [False, True]
+    assert "n’est pas publique" in erreurs(moderation_client.poster("depublier", top))
+    moderation_client.poster("depublier", top, avec_descendantes="on")
+    assert [fresh(page).live for page in (top, below)] == [False, False]
+    assert [len(histoire(page)) for page in (top, below, draft)] == [1, 1, 0]
+
+
+def test_each_page_of_a_branch_tells_its_own_story(moderation_client: Moderation) -> None:
+    top = InformationPageFactory(publiee=True)
+    below = InformationPageFactory(parent=top, publiee=True)
+    moderation_client.poster("depublier", top, avec_descendantes="on")
+    for page in (top, below):
+        html = moderation_client.client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+        assert "Dépubliée par la modération" in html
+        assert MOTIF in html
+
+
+def test_unpublish_cancels_what_was_planned(moderation_client: Moderation) -> None:
+    page = FichePageFactory(brouillon=True)
+    page.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    page.save_revision().publish()
+    assert Revision.objects.for_instance(page).exclude(approved_go_live_at=None).exists()
+    moderation_client.poster("depublier", page)
+    assert not Revision.objects.for_instance(page).exclude(approved_go_live_at=None).exists()
+    assert histoire(page)
+
+
+def test_copies_go_with_what_they_repeat(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True, title="Original")
+    copy = page.create_alias(update_slug="copie", parent=FichesIndexPageFactory(slug="ailleurs"))
+    html = moderation_client.voir("depublier", page).content.decode()
+    assert "Pages qui répètent celle-ci" in html
+    moderation_client.poster("depublier", page)
+    assert not fresh(copy).live
+
+
+def test_what_leads_to_the_page_is_shown(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True)
+    InformationPageFactory(
+        title="Celle qui mène",
+        publiee=True,
+        corps=[{"type": "texte", "value": f'<p><a linktype="page" id="{page.pk}">Voir</a></p>'}],
+    )
+    version = FichePageFactory(parent=index_fiches("en"), version_de=page, title="English", publiee=True)
+    html = moderation_client.voir("depublier", page).content.decode()
+    assert "Celle qui mène" in html
+    assert version.title in html
+
+
+def test_the_screen_costs_the_same_for_one_link_and_ten(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True)
+
+    def make(count: int) -> None:
+        for _rank in range(count):
+            InformationPageFactory(
+                publiee=True,
+                corps=[{"type": "texte", "value": f'<p><a linktype="page" id="{page.pk}">Voir</a></p>'}],
+            )
+
+    assert_same_cost(make, lambda: moderation_client.voir("depublier", page), limit=60)
+
+
+# --- Privacy ---
+
+
+def test_each_way_to_restrict(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True)
+    groupe = UtilisateurFactory(groupes=["Rédaction"]).groups.get()
+    moderation_client.poster("restreindre", page, genre="groups", groupes=groupe.pk)
+    restriction = PageViewRestriction.objects.get(page=page)
+    assert (restriction.restriction_type, list(restriction.groups.all())) == ("groups", [groupe])
+    assert StrictClient().get(page.url).status_code == 302
+    moderation_client.poster("restreindre", page, genre="password", mot_de_passe="sésame", groupes=groupe.pk)
+    restriction.refresh_from_db()
+    assert (restriction.restriction_type, restriction.password) == ("password", "sésame")
+    assert not restriction.groups.exists()
+    moderation_client.poster("restreindre", page, genre="none")
+    assert not PageViewRestriction.objects.exists()
+    assert StrictClient().get(page.url).status_code == 200
+    assert len(histoire(page)) == 3
+    assert "sésame" not in str(list(PageLogEntry.objects.values_list("data", flat=True)))
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"genre": "groups"}, "au moins un groupe"),
+        ({"genre": "password"}, "mot de passe"),
+        ({"genre": "none"}, "Aucune restriction"),
+        ({"genre": "autre"}, "autre"),
+        ({}, "requis"),
+    ],
+)
+def test_a_restriction_that_says_nothing(moderation_client: Moderation, data: dict[str, str], words: str) -> None:
+    page = FichePageFactory(publiee=True)
+    assert words in erreurs(moderation_client.poster("restreindre", page, **data))
+    assert not PageViewRestriction.objects.exists()
+
+
+def test_a_restriction_from_above_is_shown(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True)
+    moderation_client.poster("restreindre", page.get_parent(), genre="login")
+    assert "a déjà un accès restreint" in moderation_client.voir("restreindre", page).content.decode()
+
+
+# --- Move ---
+
+
+def test_the_former_address_leads_to_the_new_one(moderation_client: Moderation) -> None:
+    page, other = FichePageFactory(publiee=True), FichesIndexPageFactory(slug="ailleurs")
+    before = page.url
+    moderation_client.poster("deplacer", page, vers=other.pk)
+    page = FichePage.objects.get(pk=page.pk)
+    assert page.url != before
+    assert Redirect.objects.get().redirect_page_id == page.pk
+    answer = StrictClient().get(before)
+    assert (answer.status_code, answer.headers["Location"]) == (301, page.url)
+    assert ("Déplacée par la modération", MOTIF) in histoire(page)
+
+
+def test_places_where_a_page_cannot_go(moderation_client: Moderation) -> None:
+    page = InformationPageFactory(publiee=True, slug="ici")
+    below = InformationPageFactory(parent=page)
+    refusals = {
+        page: "sous elle-même",
+        below: "sous elle-même",
+        accueil(): "déjà à cet endroit",
+        accueil("en"): "même langue",
+        index_fiches(): "ne reçoit pas ce type",
+    }
+    for place, words in refusals.items():
+        assert words in erreurs(moderation_client.poster("deplacer", page, vers=place.pk)), words
+    taken = InformationPageFactory()
+    InformationPageFactory(parent=taken, slug="ici")
+    assert "a déjà l’adresse" in erreurs(moderation_client.poster("deplacer", page, vers=taken.pk))
+    for wrong in ("", "987654", "x", str(Page.get_first_root_node().pk)):
+        assert moderation_client.poster("deplacer", page, vers=wrong).context["form"].errors["vers"]
+    assert fresh(page).get_parent().pk == accueil().pk
+
+
+def test_a_private_page_does_not_become_public_by_moving(moderation_client: Moderation) -> None:
+    private = InformationPageFactory(protegee="login")
+    page = InformationPageFactory(parent=private, publiee=True)
+    other = InformationPageFactory()
+    assert "deviendrait publique" in erreurs(moderation_client.poster("deplacer", page, vers=other.pk))
+    moderation_client.poster("restreindre", page, genre="login")
+    assert moderation_client.deplacer(page, other)
+
+
+# --- Delete ---
+
+
+def test_delete_a_branch(moderation_client: Moderation, circuit: Circuit) -> None:
+    index = circuit.page.get_parent()
+    FichePageFactory(publiee=True)
+    html = moderation_client.voir("supprimer", index).content.decode()
+    assert "les 2 pages rangées dessous, dont 1 publiques" in html
+    assert "Quelqu" not in html
+    answer = moderation_client.poster("supprimer", index, attendues=1)
+    assert "relisez ce qui sera supprimé" in erreurs(answer)
+    # What was agreed to has changed: it is agreed to again.
+    again = querydict_from_html(answer.content.decode(), form_id="w-editor-form")
+    assert (again["attendues"], again.get("compris"), again["motif"].strip()) == ("3", None, MOTIF)
+    assert moderation_client.poster("supprimer", index, compris="").context["form"].errors["compris"]
+    assert moderation_client.supprimer(index)
+    assert not WorkflowState.objects.exists()
+    entry = PageLogEntry.objects.get(action="redaction.suppression")
+    assert (entry.deleted, entry.comment, entry.data["pages"]) == (True, MOTIF, 3)
+    assert PageLogEntry.objects.filter(page_id=circuit.page.pk, action="wagtail.workflow.cancel").exists()
+
+
+def test_a_copy_of_a_deleted_page_is_kept_as_a_draft(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True, protegee="login")
+    copy = page.create_alias(update_slug="copie", parent=FichesIndexPageFactory(slug="ailleurs"))
+    moderation_client.poster("supprimer", page)
+    copy = FichePage.objects.get(pk=copy.pk)
+    assert not copy.live
+    assert StrictClient().get(copy.url).status_code == 404
+
+
+def test_a_page_once_public_is_deleted_by_the_moderation_alone(moderation_client: Moderation) -> None:
+    owner = personne(roles.CONTRIBUTION)
+    page = FichePageFactory(publiee=True, owner=owner)
+    elsewhere = FichesIndexPageFactory(slug="ailleurs")
+    moderation_client.poster("depublier", page)
+    for user in (owner, personne(roles.REDACTION), personne(roles.MODERATION)):
+        client = StrictClient()
+        client.force_login(user)
+        gestes = Gestes(client, client)
+        assert not gestes.supprimer(page)
+        assert not gestes.deplacer(page, elsewhere)
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        client.post(f"{bulk}?id={page.pk}", {})
+        assert Page.objects.filter(pk=page.pk).exists()
+    assert moderation_client.supprimer(page)
+
+
+# --- Publish at once ---
+
+
+def test_an_urgent_correction(moderation_client: Moderation, circuit: Circuit) -> None:
+    circuit.agir(circuit.usager)
+    assert not circuit.publique
+    html = moderation_client.voir("corriger", circuit.page).content.decode()
+    assert "Publier sans attendre la relecture" in html
+    moderation_client.poster("corriger", circuit.page)
+    assert circuit.publique
+    assert circuit.etat.status == WorkflowState.STATUS_CANCELLED
+    stopped = TaskState.objects.get()
+    assert (stopped.status, stopped.comment) == (TaskState.STATUS_CANCELLED, f"Publication en urgence : {MOTIF}")
+    assert ("Publiée en urgence, sans attendre la relecture", MOTIF) in histoire(circuit.page)
+    urgent = publications_urgentes().get()
+    assert (urgent.page_id, urgent.motif) == (circuit.page.pk, MOTIF)
+    assert urgent.revision_id == circuit.page.latest_revision_id
+    # Nothing more to publish.
+    assert "déjà le dernier texte" in erreurs(moderation_client.poster("corriger", circuit.page))
+
+
+def test_a_correction_after_the_review_asked_for_changes(moderation_client: Moderation, circuit: Circuit) -> None:
+    circuit.agir(circuit.pro, "reject", comment="Trop long.")
+    moderation_client.poster("corriger", circuit.page)
+    assert circuit.publique
+    assert circuit.etat.status == WorkflowState.STATUS_CANCELLED
+    assert TaskState.objects.get().comment == "Trop long."
+
+
+def test_the_ordinary_review_comes_afterwards(circuit: Circuit, admin_client: StrictClient) -> None:
+    client = StrictClient()
+    client.force_login(circuit.moderation)
+    Moderation(client).poster("corriger", circuit.page)
+    Gestes(client, admin_client).ecrire(circuit.page, **{"action-submit": "1"})
+    assert publications_urgentes().count() == 1
+    for user in (circuit.usager, circuit.pro, personne(roles.MODERATION)):
+        assert circuit.agir(user)
+    assert not publications_urgentes().exists()
+    assert PublicationUrgente.objects.count() == 1
+    circuit.moderation.delete()
+    assert PublicationUrgente.objects.values_list("nom", "user").get() == ("Claude Exemple", None)
+
+
+def test_the_very_text_that_was_read(moderation_client: Moderation, circuit: Circuit) -> None:
+    seen = circuit.page.latest_revision_id
+    circuit.ecrire(circuit.auteur)
+    answer = moderation_client.poster("corriger", circuit.page, revision_id=seen)
+    assert "Le texte a changé" in erreurs(answer)
+    # The form now carries the text to read.
+    assert f'value="{circuit.page.latest_revision_id}"' in answer.content.decode()
+    assert not circuit.publique
+
+
+def test_texts_that_nobody_may_publish(moderation_client: Moderation) -> None:
+    now, day = timezone.now(), datetime.timedelta(days=1)
+    page = FichePageFactory(brouillon=True)
+    for changes, words in (
+        ({"go_live_at": now + day}, "retirez d’abord sa date de publication"),
+        ({"go_live_at": None, "expire_at": now - day}, "fin de publication"),
+        ({"expire_at": None, "resume": ""}, "résumé"),
+        ({"resume": "Oui", "etapes": [("etape", {"titre": "", "duree": "", "texte": ""})]}, "pas complet"),
+    ):
+        page = FichePage.objects.get(pk=page.pk)
+        for name, value in changes.items():
+            setattr(page, name, value)
+        page.save_revision(clean=False)
+        assert words in erreurs(moderation_client.poster("corriger", page)), words
+    assert not fresh(page).live
+
+
+def test_a_page_without_a_draft(moderation_client: Moderation) -> None:
+    for page in (FichePageFactory(publiee=True), FichePageFactory()):
+        assert "rien à publier" in erreurs(moderation_client.poster("corriger", page))
+
+
+def test_an_urgent_publication_no_longer_public_does_not_wait(moderation_client: Moderation, circuit: Circuit) -> None:
+    moderation_client.poster("corriger", circuit.page)
+    moderation_client.poster("depublier", circuit.page)
+    assert not publications_urgentes().exists()
+
+
+# --- Buttons ---
+
+
+@pytest.mark.parametrize("role", [roles.MODERATION, roles.REDACTION], ids=lambda role: role.nom)
+def test_buttons_are_for_the_moderation(role: Role, circuit: Circuit) -> None:
+    client, _user = signed_in(role)
+    public = FichePageFactory(publiee=True)
+    public.save_revision()
+    listing = client.get(reverse("wagtailadmin_explore", args=[public.get_parent().pk])).content.decode()
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[public.pk])).content.decode()
+    shown = role is roles.MODERATION
+    for operation in OPERATIONS:
+        url = reverse(f"redaction_{operation}", args=[public.pk])
+        assert (url in listing) == shown
+        assert (url in editor) == shown
+    for operation in ("depublier", "deplacer", "supprimer"):
+        # Wagtail's own are enough for a draft.
+        assert reverse(f"redaction_{operation}", args=[circuit.page.pk]) not in listing
+    assert (reverse("redaction_corriger", args=[circuit.page.pk]) in listing) == shown
+
+
+def test_a_superuser_keeps_wagtails_buttons(admin_client: StrictClient) -> None:
+    page = FichePageFactory(publiee=True)
+    listing = admin_client.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk])).content.decode()
+    assert reverse("redaction_depublier", args=[page.pk]) not in listing
+    assert reverse("wagtailadmin_pages:unpublish", args=[page.pk]) in listing
+    assert Moderation(admin_client).depublier(page)
+
+
+def test_the_buttons_cost_the_same_for_one_page_and_ten(moderation_client: Moderation) -> None:
+    url = reverse("wagtailadmin_explore", args=[index_fiches().pk])
+    before = permissions_asked(url, moderation_client.client, 1)
+    after = permissions_asked(url, moderation_client.client, 10)
+    assert before == after
+
+
+def permissions_asked(url: str, client: StrictClient, count: int) -> int:
+    """Count the questions about roles that the explorer asks for so many pages."""
+    FichePageFactory.create_batch(count, publiee=True)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return sum('"auth_group"."name"' in query["sql"] for query in captured)
