@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "redaction.admin_apps.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
