@@ -70,8 +70,12 @@ class ARevoirFilterSet(WagtailFilterSet):
 def _prochaine(page: Any) -> str:
     if page.prochaine_revision is None:
         return "Sans date"
-    late = ", en retard" if page.prochaine_revision <= today() else ""
-    return f"{date_format(page.prochaine_revision)}{late}"
+    late = " (en retard)" if page.prochaine_revision <= today() else ""
+    return f"{_court(page.prochaine_revision)}{late}"
+
+
+def _court(day: datetime.date | None) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
 
 
 class ChoixColumn(BaseColumn):
@@ -103,7 +107,7 @@ class ARevoirView(SafeExportMixin, PageReportView):
         ),
         Column("type", label="Type", accessor="page_type_display_name"),
         Column("langue", label="Langue", accessor="locale.get_display_name"),
-        Column("revise_le", label="Révisée le", sort_key="revise_le"),
+        Column("revise_le", label="Révisée le", accessor=lambda page: _court(page.revise_le), sort_key="revise_le"),
         Column("prochaine_revision", label="À revoir le", accessor=_prochaine, sort_key="prochaine_revision"),
         Column("owner", label="Responsable", accessor=lambda page: str(page.owner or "")),
     ]

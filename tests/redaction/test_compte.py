@@ -9,15 +9,20 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, PageSubscription
 
 from redaction import roles
 from redaction.models import PreferenceNotification
-from tests.factories import InformationPageFactory
+from tests.factories import InformationPageFactory, index_fiches
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import ANONYME, PERSONNES, refused, signed_in
-from tests.redaction.test_notifications import redactrice, told
+from tests.redaction.test_notifications import told
 from tests.redaction.test_publication import personne
 from tests.socle.reading import soup
 
 pytestmark = pytest.mark.django_db
-__all__ = ["redactrice"]
+
+
+@pytest.fixture
+def redactrice() -> Any:
+    index_fiches()
+    return personne(roles.REDACTION)
 
 
 class TestCompte:

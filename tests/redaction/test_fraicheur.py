@@ -266,9 +266,11 @@ class TestReport:
         refused_form = client.post(url, {"note": "", "prochaine": "2020-01-01"})
         assert refused_form.status_code == 200
         assert set(refused_form.context["form"].errors) == {"note", "prochaine"}
-        answer = client.post(url, {"note": "Relu", "prochaine": ""}, follow=True)
+        french = f"{today() + DEMAIN:%d/%m/%Y}"
+        answer = client.post(url, {"note": "Relu", "prochaine": french}, follow=True)
         assert "1 page est toujours valable." in answer.content.decode()
-        assert listed(client) == [other.title]
+        assert dates(page)[2] == today() + DEMAIN
+        assert listed(client, "?delai=retard") == [other.title]
         history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
         assert "Toujours valable : Relu" in history
 
