@@ -61,7 +61,7 @@ class FichesIndexPage(BasePage):
     aide_recherche = True
     page_description = "La liste des fiches, avec ses filtres."
 
-    class Meta:
+    class Meta(BasePage.Meta):
         verbose_name = "index des fiches"
         verbose_name_plural = "index des fiches"
 
@@ -105,8 +105,6 @@ class FichePage(BasePage):
     )
     thematiques = ParentalManyToManyField("socle.Thematique", verbose_name="thématiques", blank=True, related_name="+")
 
-    revise_le = models.DateField("révisée le", null=True, blank=True)
-    prochaine_revision = models.DateField("prochaine révision", null=True, blank=True)
     licence = models.CharField("licence", max_length=30, choices=Licence, default=Licence.CC_BY_SA)
 
     objects = FicheQuerySet.as_page_manager()
@@ -140,7 +138,7 @@ class FichePage(BasePage):
             label="Auteur",
             help_text="En binôme : au moins un usager partenaire et un professionnel.",
         ),
-        FieldRowPanel([FieldPanel("revise_le"), FieldPanel("prochaine_revision")]),
+        *BasePage.suivi_panels,
         FieldPanel("licence"),
         *BasePage.settings_panels,
     ]
@@ -165,7 +163,11 @@ class FichePage(BasePage):
     parent_page_types: ClassVar = ["fiches.FichesIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     # A translation keeps the terms of its source, in its own language.
-    override_translatable_fields: ClassVar = [SynchronizedField(name, overridable=False) for name in VOCABULAIRES]
+    override_translatable_fields: ClassVar = [
+        *BasePage.override_translatable_fields,
+        *(SynchronizedField(name, overridable=False) for name in VOCABULAIRES),
+    ]
+    duree_de_validite = 12
     nom_public = _("Fiche")
     ancres_reservees = (
         "auteurs",
@@ -181,18 +183,9 @@ class FichePage(BasePage):
     )
     page_description = "Une fiche pratique, une grille, un canevas, un guide ou une référence externe."
 
-    class Meta:
+    class Meta(BasePage.Meta):
         verbose_name = "fiche"
         verbose_name_plural = "fiches"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(prochaine_revision__isnull=True)
-                | models.Q(revise_le__isnull=True)
-                | models.Q(prochaine_revision__gt=models.F("revise_le")),
-                name="fiche_revision_apres_revision",
-                violation_error_message="La prochaine révision vient après la dernière.",
-            ),
-        ]
 
     @property
     def facettes_propres(self) -> dict[str, str]:

@@ -6,8 +6,16 @@ class RedactionConfig(AppConfig):
     verbose_name = "Rédaction"
 
     def ready(self) -> None:
-        from redaction import signals
+        from redaction import signals, signals_notifications
+        from redaction.operations import notifications
         from redaction.permissions import add_shared_rows
+        from socle.scheduling import register
 
         add_shared_rows()
         signals.connect()
+        signals_notifications.connect()
+        # In the order of their names: a reminder leaves with the mails of the same minute.
+        register("notifications_1_rappeler", notifications.rappeler_les_revisions)
+        register("notifications_2_envoyer", notifications.envoyer_ce_qui_attend)
+        register("notifications_3_recapituler", notifications.envoyer_les_recapitulatifs)
+        register("notifications_4_oublier", notifications.oublier_les_notifications)

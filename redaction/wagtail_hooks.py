@@ -7,7 +7,9 @@ from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.models import Page
 
-import redaction.moderation_hooks  # noqa: F401 -- registers its hooks
+import redaction.fraicheur_hooks
+import redaction.moderation_hooks
+import redaction.notifications_hooks  # noqa: F401 -- they register their hooks
 from redaction.views.relecture import a_relire, donner_son_avis
 
 

@@ -4,10 +4,11 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Length, Substr
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
 
@@ -89,3 +90,18 @@ def public_pages() -> Any:
 def readable_pages(language_code: str, user: Reader) -> Any:
     """Pages of every type in that language that `user` may read, in no order."""
     return visible_to(Page.objects.filter(locale__language_code=language_code), user).order_by()
+
+
+def of_every_kind(field: str) -> Coalesce:
+    """Return a field that every kind of page has in a table of its own, for a query of pages of every kind.
+
+    Raises `ValueError` while no kind of page is installed.
+    """
+    from socle.models import BasePage
+
+    kinds = [model for model in apps.get_models() if issubclass(model, BasePage)]
+    if not kinds:
+        raise ValueError("No kind of page is installed.")
+    output = kinds[0]._meta.get_field(field)
+    paths = (f"{model._meta.get_field('page_ptr').related_query_name()}__{field}" for model in kinds)
+    return Coalesce(*(F(path) for path in paths), Value(None), output_field=type(output)())

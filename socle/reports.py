@@ -10,6 +10,19 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from socle.models import RechercheSansResultat
 
+# A spreadsheet would run a cell that begins so.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class SafeExportMixin:
+    """Text stays text in the spreadsheets that people open; Wagtail sees to it in XLSX only."""
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        written = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]  # of Wagtail's
+        if export_format == "csv" and isinstance(written, str) and written.startswith(FORMULAS):
+            return f"'{written}"
+        return written
+
 
 class EditorsPolicy(ModelPermissionPolicy):
     """Whoever enters the admin may read the counts: they tell nothing of anyone."""
@@ -22,7 +35,7 @@ def _langue(row: dict[str, Any]) -> str:
     return str(dict(settings.LANGUAGES).get(row["langue"], row["langue"]))
 
 
-class RecherchesSansResultatView(ReportView):
+class RecherchesSansResultatView(SafeExportMixin, ReportView):
     """Words that readers looked for in vain during the last twelve months, the most frequent first."""
 
     page_title = "Recherches sans résultat"

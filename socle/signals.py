@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from socle import generation
 from socle.models import VOCABULAIRES, BasePage, Fichier, Illustration, LienMenu, Menu, ReglagesSite
+from socle.publication import annoncer_publication
 from socle.search import desindexer, indexer, indexer_document, renommer_terme
 
 # Fields that Wagtail saves with a draft: the public page stays the same.
@@ -20,8 +21,9 @@ DRAFT_FIELDS = frozenset(
 )
 
 
-def on_published(instance: Any, **kwargs: Any) -> None:
+def on_published(instance: Any, revision: Any = None, **kwargs: Any) -> None:
     if isinstance(instance, BasePage):
+        annoncer_publication(instance, revision)
         indexer(instance)
     generation.increment()
 

@@ -10,7 +10,8 @@ from django.contrib.sitemaps import views as django_sitemaps
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from socle.queries import public_pages
+from socle.dates import day_of
+from socle.queries import of_every_kind, public_pages
 from socle.sites import full_url_of
 
 
@@ -21,7 +22,8 @@ class PagesSitemap(Sitemap[Page]):
     limit = 1000
 
     def items(self) -> Any:
-        return public_pages().filter(depth__gt=1).select_related("locale").order_by("path")
+        pages = public_pages().filter(depth__gt=1).annotate(mis_a_jour_le=of_every_kind("mis_a_jour_le"))
+        return pages.select_related("locale").order_by("path")
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         found = list(self.paginator.page(page).object_list)
@@ -37,7 +39,7 @@ class PagesSitemap(Sitemap[Page]):
                 {
                     "item": item,
                     "location": location,
-                    "lastmod": item.last_published_at,
+                    "lastmod": item.mis_a_jour_le or day_of(item.last_published_at),
                     "changefreq": None,
                     "priority": "",
                     "alternates": others if len(others) > 1 and not falc else [],

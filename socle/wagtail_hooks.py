@@ -5,11 +5,13 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 import socle.comptes.wagtail_hooks  # noqa: F401 -- registers its hooks
 from socle.links import ResolvedDocumentLinkHandler, ResolvedPageLinkHandler
+from socle.publication import MODIFICATION_MINEURE
 from socle.reports import RecherchesSansResultatView
 from socle.viewsets import MenuViewSet, VocabulairesViewSetGroup
 
@@ -49,3 +51,10 @@ def report_urls() -> list[URLPattern]:
 def report_menu_item() -> MenuItem:
     view = RecherchesSansResultatView
     return MenuItem(view.page_title, reverse(view.index_url_name), icon_name=view.header_icon, order=700)
+
+
+@hooks.register("register_log_actions")
+def name_minor_changes(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        MODIFICATION_MINEURE, "Modification mineure", "Publiée comme modification mineure : les dates ne changent pas"
+    )

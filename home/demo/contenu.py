@@ -19,6 +19,7 @@ from home.models import ContactPage, HomePage, InformationPage
 from home.operations import installer_accueil
 from socle.models import BasePage, LienMenu, Menu, ReglagesSite
 from socle.operations import semer_vocabulaires
+from socle.publication import reprendre_dates
 
 Data = dict[str, Any]
 INDEX = {
@@ -103,6 +104,9 @@ class SiteDemo:
             if fill is not None:
                 fill(self.convertisseur(langue), page, data)
             page.save_revision().publish()
+            if data and "revise_il_y_a" in data:
+                le = self.today - datetime.timedelta(days=data["revise_il_y_a"])
+                reprendre_dates(page, le, self.today + datetime.timedelta(days=data["revision_dans"]))
 
         self.to_fill.append(run)
 
@@ -142,8 +146,6 @@ class SiteDemo:
         page.duree_precision = data.get("duree_precision", "")
         page.lien_externe = data.get("lien_externe", "")
         page.licence = data["licence"]
-        page.revise_le = self.today - datetime.timedelta(days=data["revise_il_y_a"])
-        page.prochaine_revision = self.today + datetime.timedelta(days=data["revision_dans"])
         steps = [{"type": "etape", "value": convertir.etape(row)} for row in data.get("etapes") or []]
         examples = [{"type": "exemple", "value": convertir.exemple(row)} for row in data.get("exemples") or []]
         page.etapes = json.dumps(steps)

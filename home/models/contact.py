@@ -32,7 +32,7 @@ class ContactPage(BasePage):
     template = "home/contact_page.html"
     page_description = "Un formulaire pour écrire à l’équipe."
 
-    class Meta:
+    class Meta(BasePage.Meta):
         verbose_name = "page de contact"
         verbose_name_plural = "pages de contact"
 

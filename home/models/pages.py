@@ -44,7 +44,7 @@ class HomePage(BasePage):
     template = "home/home_page.html"
     page_description = "L’accueil d’une langue."
 
-    class Meta:
+    class Meta(BasePage.Meta):
         verbose_name = "page d’accueil"
         verbose_name_plural = "pages d’accueil"
 
@@ -77,6 +77,6 @@ class InformationPage(BasePage):
     template = "home/information_page.html"
     page_description = "Du texte, des images, des liens : présentation, mentions légales…"
 
-    class Meta:
+    class Meta(BasePage.Meta):
         verbose_name = "page d’information"
         verbose_name_plural = "pages d’information"

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views as home
+from redaction.views import notifications as redaction
 from socle import health, sitemaps
 from socle import search_views as recherche
 from socle import views as socle
@@ -26,6 +27,7 @@ urlpatterns = [
     path("admin/login/", comptes.connexion),
     re_path(r"^admin/password_reset/", comptes.mot_de_passe_oublie),
     path("admin/", include("redaction.urls")),
+    path("admin/account/", redaction.CompteView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accessibilite", socle.accessibilite, name="accessibilite"),

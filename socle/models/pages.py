@@ -2,9 +2,10 @@
 
 import datetime
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +14,20 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
+from wagtail_localize.fields import BaseTranslatableField
 
 from socle import directory, page_cache, rendering
 from socle.collation import sort_key
+from socle.dates import day_of
 from socle.json_ld import as_script_content
 from socle.models.droits import DroitsPage
 from socle.models.medias import Illustration
 from socle.navigation import Variante, variantes
 from socle.page_context import extra_context
+from socle.publication import noter_publication
 from socle.queries import PageQuerySet
 from socle.sites import located, url_of
 from socle.sommaire import EntreeSommaire, construire_sommaire
@@ -58,6 +62,20 @@ class BasePage(Page):
     # The day when both sides had approved the text that is public; empty when they have not.
     relu_le = models.DateField("relue le", null=True, blank=True, editable=False)
     titre_tri = models.CharField(max_length=255, editable=False, default="")
+    mis_a_jour_le = models.DateField("mise à jour le", null=True, editable=False)
+    revise_le = models.DateField("révisée le", null=True, editable=False)
+    prochaine_revision = models.DateField(
+        "prochaine révision",
+        null=True,
+        blank=True,
+        help_text="Le jour où l’équipe relira la page. Vide ou passé : le délai habituel, compté de la publication.",
+    )
+    modification_mineure = models.BooleanField(
+        "modification mineure",
+        default=False,
+        db_default=False,
+        help_text="Une coquille, un lien : la date de mise à jour ne change pas et les traductions restent à jour.",
+    )
 
     objects = PageQuerySet.as_page_manager()
 
@@ -67,6 +85,8 @@ class BasePage(Page):
     aide_recherche: ClassVar[bool] = False
     # Anchors that the page's template gives to its fixed parts.
     ancres_reservees: ClassVar[tuple[str, ...]] = ()
+    # For how many months a text of this kind holds before it is read again; None where it needs no review.
+    duree_de_validite: ClassVar[int | None] = 24
 
     promote_panels: ClassVar = [
         MultiFieldPanel(
@@ -79,9 +99,29 @@ class BasePage(Page):
             "Recherche et partage",
         ),
     ]
-    settings_panels: ClassVar = [*Page.settings_panels, FieldPanel("montrer_relecture")]
-    # A copy is another text, even when it says the same.
-    exclude_fields_in_copy: ClassVar = ["relu_le"]
+    suivi_panels: ClassVar = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("revise_le", read_only=True), FieldPanel("prochaine_revision")]),
+                FieldPanel("modification_mineure"),
+                FieldPanel("montrer_relecture"),
+            ],
+            "Révision",
+        ),
+    ]
+    settings_panels: ClassVar = [*Page.settings_panels, *suivi_panels]
+    # Each language version has dates of its own: they are neither translated nor copied. A copy is another text, even
+    # when it says the same.
+    exclude_fields_in_copy: ClassVar = [
+        "relu_le",
+        "mis_a_jour_le",
+        "revise_le",
+        "prochaine_revision",
+        "modification_mineure",
+    ]
+    override_translatable_fields: ClassVar[list[Any]] = [
+        BaseTranslatableField(name) for name in ("prochaine_revision", "modification_mineure")
+    ]
     # Set where the query that found the page saw that no restriction stands at it or above.
     ouverte: bool = False
 
@@ -89,15 +129,38 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(prochaine_revision__isnull=True)
+                | models.Q(revise_le__isnull=True)
+                | models.Q(prochaine_revision__gt=models.F("revise_le")),
+                name="%(class)s_prochaine_revision",
+            ),
+        ]
 
+    def clean(self) -> None:
+        super().clean()
+        if self.prochaine_revision and self.revise_le and self.prochaine_revision <= self.revise_le:
+            raise ValidationError({"prochaine_revision": "La prochaine révision vient après la dernière."})
+
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.titre_tri = sort_key(self.title)
+        if self.live and self.live_revision_id and not self.alias_of_id and kwargs.get("update_fields") is None:
+            noter_publication(self)
         super().save(*args, **kwargs)
 
-    def with_content_json(self, content: Any) -> "BasePage":
-        """A text taken from a revision claims no review: its publication says whether it had one."""
-        page: BasePage = super().with_content_json(content)
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """The page as a revision says, with the dates of the page itself: an alias has those of its source.
+
+        A text taken from a revision claims no review: its publication says whether it had one.
+        """
+        page: Self = super().with_content_json(content)
         page.relu_le = None
+        if not self.alias_of_id:
+            page.mis_a_jour_le, page.revise_le = self.mis_a_jour_le, self.revise_le
+            if page.prochaine_revision and self.revise_le and page.prochaine_revision <= self.revise_le:
+                page.prochaine_revision = self.prochaine_revision
         return page
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
@@ -149,8 +212,13 @@ class BasePage(Page):
             "description": self.resume_seo,
             "url": self.full_url,
             "inLanguage": self.locale.language_code,
-            "dateModified": self.last_published_at,
+            "dateModified": self.date_de_mise_a_jour,
         }
+
+    @property
+    def date_de_mise_a_jour(self) -> datetime.date | None:
+        """When readers last had a new text; pages older than that date have that of their publication."""
+        return self.mis_a_jour_le or day_of(self.last_published_at)
 
     @cached_property
     def donnees_structurees(self) -> SafeString:

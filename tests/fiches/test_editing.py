@@ -141,7 +141,6 @@ def form(index: FichesIndexPage) -> Data:
                     {"nom": "Samir Démo", "cote": "professionnel", "role": "cadre", "structure": "Hôpital fictif"},
                 ]
             ),
-            "revise_le": "2026-03-01",
             "prochaine_revision": "2027-03-01",
             "licence": "cc-by-sa-4.0",
             "seo_title": "",
@@ -324,12 +323,6 @@ class TestForm:
         self, admin_client: StrictClient, index: FichesIndexPage, form: Data
     ) -> None:
         assert "lien_externe" in self.refuse(admin_client, index, form, type_ressource="reference")
-
-    def test_a_review_before_the_revision_is_refused(
-        self, admin_client: StrictClient, index: FichesIndexPage, form: Data
-    ) -> None:
-        found = self.refuse(admin_client, index, form, prochaine_revision="2026-02-01")
-        assert "La prochaine révision vient après la dernière." in str(found)
 
     def test_an_invalid_block_is_refused(self, admin_client: StrictClient, index: FichesIndexPage, form: Data) -> None:
         key = next(name for name, value in form.items() if value == "Qui fait quoi")

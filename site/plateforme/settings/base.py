@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "redaction.admin_apps.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -201,6 +201,10 @@ WAGTAILADMIN_BASE_URL = os.environ.get("WAGTAILADMIN_BASE_URL", "http://localhos
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "socle.texte_riche.TexteRicheArea"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+# Dates are those of Paris for everybody, written as in French.
+WAGTAIL_USER_TIME_ZONES = ["Europe/Paris"]
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILIMAGES_IMAGE_MODEL = "socle.Illustration"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

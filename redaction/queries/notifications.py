@@ -1,0 +1,55 @@
+"""Who is to be told of what happens to a page."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, TaskState
+
+from redaction.models.notifications import Notification, PreferenceNotification, Rythme
+from redaction.queries.relecture import auteurs
+from redaction.roles import COTES, REDACTION, REDACTION_FALC, TRADUCTIONS
+
+
+def membres(*groupes: str) -> set[int]:
+    """Return the people who can sign in and have one of these roles."""
+    people = get_user_model()._default_manager.filter(is_active=True, groups__name__in=groupes)
+    return set(people.values_list("pk", flat=True))
+
+
+def relecteurs(page: Page) -> set[int]:
+    """Return the people of both sides who did not write the page."""
+    return membres(*COTES.values()) - auteurs(page)
+
+
+def redacteurs(langue: str) -> set[int]:
+    """Return the people who write the pages of a language, whoever began them."""
+    return membres(*(role.nom for role in (REDACTION, REDACTION_FALC, *TRADUCTIONS) if langue in role.langues))
+
+
+def rythmes(users: set[int]) -> dict[int, str]:
+    """Return how often each of these people wants to be told; those who cannot sign in are left out."""
+    chosen = dict(PreferenceNotification.objects.filter(user__in=users).values_list("user_id", "rythme"))
+    people = get_user_model()._default_manager.filter(pk__in=users, is_active=True).order_by("pk")
+    return {pk: chosen.get(pk, Rythme.IMMEDIAT.value) for pk in people.values_list("pk", flat=True)}
+
+
+def qui_attendent(rythme: Rythme) -> QuerySet[Any]:
+    """Return the people of that rhythm who have something to be told."""
+    chosen = Q(preference_notification__rythme=rythme)
+    if rythme == Rythme.IMMEDIAT:
+        chosen |= Q(preference_notification=None)
+    waiting = Notification.objects.filter(envoyee_le=None)
+    return get_user_model()._default_manager.filter(chosen, pk__in=waiting.values("user")).order_by("pk")
+
+
+def a_dire(notification: Notification) -> bool:
+    """Tell whether it is still true, and still for that person: nobody is told of a page that she may not open."""
+    user, step = notification.user, notification.etape
+    if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    if step is not None:
+        # The page itself does not know of its step yet when the first mail leaves.
+        waits = step.status == TaskState.STATUS_IN_PROGRESS
+        return waits and bool(step.task.specific.user_can_access_editor(notification.page, user))
+    return bool(notification.page.permissions_for_user(user).can_edit())
