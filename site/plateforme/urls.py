@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("recherche/suggestions/", recherche.suggestions, name="suggestions"),
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
+    path("", include("redaction.urls")),
     path("compte/", include("socle.comptes.urls")),
     path("_util/login/", comptes.connexion_page),
     # Wagtail's own addresses (log in, password of a page), then our page view in the place of Wagtail's.
