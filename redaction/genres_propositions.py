@@ -19,6 +19,7 @@ def enregistrer() -> None:
             _("Une correction"),
             _("Une page contient une erreur, ou il y manque quelque chose."),
             CorrectionForm,
+            icone="evaluer",
         )
     )
     register(

@@ -34,6 +34,8 @@ class Genre:
     formulaire: type[Any]
     creer_page: "Callable[[Proposition, Any], Page] | None" = None
     confirme: bool = True
+    # A drawing of the sprite.
+    icone: str = "construire"
 
 
 _genres: dict[str, Genre] = {}

@@ -111,6 +111,8 @@ class Geste:
     aide: str = ""
     obligatoire: bool = True
     meme_close: bool = False
+    # Whether the person is written to, when they can be.
+    ecrit: bool = False
 
 
 GESTES = {
@@ -132,6 +134,7 @@ GESTES = {
         "Message à la personne",
         "Facultatif. Il part avec l’e-mail qui annonce que sa proposition est retenue.",
         obligatoire=False,
+        ecrit=True,
     ),
     "preciser": Geste(
         "Demander des précisions",
@@ -152,6 +155,7 @@ GESTES = {
         "cross",
         "Motif",
         "Dites pourquoi, simplement, et remerciez.",
+        ecrit=True,
     ),
     "noter": Geste(
         "Ajouter une note",
@@ -206,7 +210,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     proposition = _trouver(request, pk)
     context = {
         "proposition": proposition,
-        "langue": _langue(proposition),
+        "langue": _langue(proposition).lower(),
         "contact": getattr(proposition, "contact", None) if peut_traiter(request.user) else None,
         "traite": peut_traiter(request.user),
         "fil": proposition.messages.select_related("auteur"),
@@ -274,6 +278,7 @@ def _geste(request: HttpRequest, proposition: Proposition, cle: str, action: Ges
         "geste": action,
         "explication": action.explication or _ce_que_fait_accepter(proposition),
         "form": form,
+        "sans_courriel": action.ecrit and not proposition.joignable,
         "retour": proposition.url_admin,
         **_tete(proposition, f"{action.titre} : {proposition.intitule}", action.titre),
     }

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.contenu import SiteDemo
+from home.demo.propositions import semer_propositions
 from redaction import roles
 from redaction.operations.roles import synchroniser_roles
 
@@ -38,4 +39,5 @@ class Command(BaseCommand):
             if not users.filter(email=email).exists():
                 user = users.create_user(email, password, first_name=first_name, last_name="Démo")
                 user.groups.add(Group.objects.get(name=role.nom))
+        semer_propositions(users.filter(email="moderation@demo.test").first())
         self.stdout.write(f"{number} pages de démonstration créées.")
