@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fiches.models import Duree, TypeRessource
 from fiches.queries import FACETTES, TRIS, Filtres
+from redaction.forms import PropositionForm
 from socle.forms import ConnusField
 
 PAGE_MAX = 10_000
@@ -54,3 +55,40 @@ class FiltresForm(forms.Form):
         if any(self.fields[facette].inconnues for facette in FACETTES):  # type: ignore[attr-defined]
             found.append(str(_("Un filtre de cette adresse n’existe pas ; il n’est pas appliqué.")))
         return found
+
+
+class PropositionFicheForm(PropositionForm):
+    """A resource that someone outside the team proposes."""
+
+    titre = forms.CharField(
+        label=_("Titre de votre fiche"),
+        help_text=_("Commencez par un verbe. Exemple : Préparer une première réunion à deux."),
+        max_length=200,
+        error_messages={
+            "required": _("Donnez un titre à votre fiche."),
+            "max_length": _("Ce titre dépasse 200 caractères. Raccourcissez-le."),
+        },
+    )
+    resume = forms.CharField(
+        label=_("À quoi sert-elle ?"),
+        help_text=_("Une ou deux phrases : ce qu’elle aide à faire, et qui peut s’en servir."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Dites à quoi sert votre fiche."),
+            "max_length": _("Ce résumé dépasse 300 caractères. Raccourcissez-le."),
+        },
+    )
+    texte = forms.CharField(
+        label=_("Votre texte"),
+        help_text=_("Comment faire, étape par étape. Ne donnez ni nom de patient, ni information sur votre santé."),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        error_messages={
+            "required": _("Écrivez votre texte."),
+            "max_length": _("Votre texte dépasse 10 000 caractères. Raccourcissez-le."),
+        },
+    )
+    signature = forms.BooleanField(
+        label=_("Si la fiche est publiée, je veux que mon nom apparaisse parmi les auteurs"), required=False
+    )

@@ -6,16 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home.models import MessageContact
+from socle.public_forms import PiegeMixin
 
 
-class MessageForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
-    """A message to the team. Robots fill the trap field, which people never meet."""
-
-    site_web = forms.CharField(
-        label=_("Laissez ce champ vide"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
+class MessageForm(PiegeMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+    """A message to the team."""
 
     class Meta:
         model = MessageContact
@@ -49,10 +44,5 @@ class MessageForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site_web"].piege = True  # type: ignore[attr-defined]  # read by the template
         sujet = self.fields["sujet"]
         sujet.choices = [("", _("Choisissez…")), *MessageContact.Sujet.choices]  # type: ignore[attr-defined]
-
-    @property
-    def est_un_robot(self) -> bool:
-        return bool(self.data.get("site_web"))

@@ -16,12 +16,10 @@ from home.operations import recevoir_message
 from home.queries import arbre
 from socle import page_cache
 from socle.page_context import page_context
-from socle.rate_limit import allowed
+from socle.public_forms import lire
 from socle.sites import reglages_of
 
 MESSAGES_PAR_HEURE = 5
-# Five thousand characters of any script, written as a form writes them, take less than a quarter of this.
-TAILLE_MAX = 256 * 1024
 
 
 @page_context(HomePage)
@@ -50,31 +48,21 @@ def contact_envoyer(request: HttpRequest) -> HttpResponse:
         return redirect("racine")
     if request.method != "POST":
         return redirect(page.get_url())
-    if _taille(request) > TAILLE_MAX:
-        formulaire = MessageForm({})
-        formulaire.errors.clear()
-        formulaire.add_error(None, _("Votre envoi est trop gros. Raccourcissez votre message et envoyez-le à nouveau."))
-        context = {**page.get_context(request), "formulaire": formulaire, "envoye": False}
-        return render(request, page.get_template(request), context, status=413)
-    formulaire = MessageForm(request.POST)
-    if formulaire.est_un_robot:
+    envoi = lire(
+        request,
+        MessageForm,
+        "contact",
+        limite=MESSAGES_PAR_HEURE,
+        trop_souvent=_("Vous avez envoyé plusieurs messages. Attendez une heure, ou écrivez-nous par e-mail."),
+    )
+    if envoi.accepte:
+        message = envoi.formulaire.instance
+        message.langue = page.locale.language_code
+        recevoir_message(message, reglages_of(request).courriel)
+    if envoi.accepte or envoi.robot:
         return redirect(f"{page.get_url()}?envoye=1")
-    if formulaire.is_valid():
-        if allowed(request, "contact", limit=MESSAGES_PAR_HEURE, period=3600):
-            formulaire.instance.langue = page.locale.language_code
-            recevoir_message(formulaire.instance, reglages_of(request).courriel)
-            return redirect(f"{page.get_url()}?envoye=1")
-        formulaire.add_error(
-            None, _("Vous avez envoyé plusieurs messages. Attendez une heure, ou écrivez-nous par e-mail.")
-        )
-    context = {**page.get_context(request), "formulaire": formulaire, "envoye": False}
-    return render(request, page.get_template(request), context, status=422)
-
-
-def _taille(request: HttpRequest) -> int:
-    """What the visitor says they send; the rest is not read."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
+    context = {**page.get_context(request), "formulaire": envoi.formulaire, "envoye": False}
+    return render(request, page.get_template(request), context, status=envoi.status)
 
 
 def plan_du_site(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ class RedactionConfig(AppConfig):
     verbose_name = "Rédaction"
 
     def ready(self) -> None:
-        from redaction import signals, signals_notifications
+        from redaction import genres_propositions, signals, signals_notifications
         from redaction.operations import notifications
         from redaction.permissions import add_shared_rows
         from socle.scheduling import register
@@ -19,3 +19,4 @@ class RedactionConfig(AppConfig):
         register("notifications_2_envoyer", notifications.envoyer_ce_qui_attend)
         register("notifications_3_recapituler", notifications.envoyer_les_recapitulatifs)
         register("notifications_4_oublier", notifications.oublier_les_notifications)
+        genres_propositions.enregistrer()

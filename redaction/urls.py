@@ -1,16 +1,15 @@
-"""Addresses of the admin where a view of ours stands in the place of Wagtail's: they come before it."""
+"""Public addresses of the proposals, under the prefix of each language."""
 
-from django.urls import path, re_path
-from django.views.decorators.cache import never_cache
-from wagtail.admin.auth import require_admin_access
-from wagtail.utils.urlpatterns import decorate_urlpatterns
+from django.urls import path
 
-from redaction.views.historique import ComparaisonView, HistoriqueView, VersionView
+from redaction.views import propositions as views
 
 urlpatterns = [
-    path("pages/<int:page_id>/history/", HistoriqueView.as_view()),
-    path("pages/<int:page_id>/history/results/", HistoriqueView.as_view(results_only=True)),
-    path("pages/<int:page_id>/revisions/<int:revision_id>/view/", VersionView.as_view()),
-    re_path(r"^pages/(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$", ComparaisonView.as_view()),
+    path("proposer/", views.proposer, name="proposer"),
+    path("proposer/merci/", views.merci, name="proposition_merci"),
+    path("proposer/confirmer/<str:jeton>/", views.confirmer_adresse, name="proposition_confirmer"),
+    path("proposer/completer/<str:jeton>/", views.completer_proposition, name="proposition_completer"),
+    path("proposer/<slug:cle>/", views.proposer_genre, name="proposer_genre"),
+    path("signaler/", views.signaler, name="signaler"),
+    path("signaler/merci/", views.signaler_merci, name="signaler_merci"),
 ]
-urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)

@@ -105,6 +105,13 @@ def _address(name: str) -> str:
         return ""
 
 
+def _signaler(request: HttpRequest) -> str:
+    """Where to tell a problem on what is being shown."""
+    page = getattr(request, "page_courante", None)
+    url = _address("signaler")
+    return f"{url}?page={page.pk}" if url and page is not None and page.pk else url
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Values are lazy: pages that show no frame (the admin, feeds) pay nothing."""
     cadre = SimpleLazyObject(lambda: _cadre(request))
@@ -120,5 +127,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "url_recherche": SimpleLazyObject(lambda: _address("recherche")),
         "url_suggestions": SimpleLazyObject(lambda: _address("suggestions")),
         "url_plan": SimpleLazyObject(lambda: _address("plan_du_site")),
+        "url_proposer": SimpleLazyObject(lambda: _address("proposer")),
+        "url_signaler": SimpleLazyObject(lambda: _signaler(request)),
         "url_accessibilite": "/accessibilite",
     }

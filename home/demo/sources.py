@@ -50,6 +50,12 @@ def pages(langue: str) -> dict[str, Data]:
     return _folder(langue, "pages")
 
 
+def propositions() -> list[Data]:
+    """What people outside the team proposed."""
+    rows: list[Data] = yaml.safe_load((CONTENUS / "propositions.yaml").read_text(encoding="utf-8"))
+    return rows
+
+
 def credits_dessins() -> dict[str, Data]:
     """Title, alternative text, author, source and licence of each drawing."""
     return _load(DESSINS / "credits.yaml")

@@ -13,7 +13,7 @@ from wagtail.models import Page, TaskState
 from redaction.models import Genre, Notification, PreferenceNotification, RappelDeRevision, Rythme
 from redaction.queries.fraicheur import dues
 from redaction.queries.notifications import qui_attendent, redacteurs, rythmes
-from redaction.tasks import ecrire, envoyer
+from redaction.tasks.notifications import ecrire, envoyer
 from socle.dates import today
 
 logger = logging.getLogger(__name__)

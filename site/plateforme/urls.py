@@ -26,7 +26,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/login/", comptes.connexion),
     re_path(r"^admin/password_reset/", comptes.mot_de_passe_oublie),
-    path("admin/", include("redaction.urls")),
+    path("admin/", include("redaction.urls_admin")),
     path("admin/account/", redaction.CompteView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("recherche/suggestions/", recherche.suggestions, name="suggestions"),
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
+    path("", include("redaction.urls")),
     path("compte/", include("socle.comptes.urls")),
     path("_util/login/", comptes.connexion_page),
     # Wagtail's own addresses (log in, password of a page), then our page view in the place of Wagtail's.

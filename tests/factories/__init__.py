@@ -17,6 +17,7 @@ from tests.factories.pages import (
     publier,
     without_editors_indexes,
 )
+from tests.factories.propositions import proposer
 from tests.factories.vocabulaires import terme, termes
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "accueil",
     "anonyme",
     "index_fiches",
+    "proposer",
     "proteger",
     "publier",
     "terme",

@@ -19,12 +19,16 @@ VIEWS = {
     "recherche": "recherche/?q=a",
     "recherche_vide": "recherche/?q=zzzzzz",
     "plan": "plan-du-site/",
+    "proposer": "proposer/",
+    "proposition": "proposer/fiche/",
+    "correction": "proposer/correction/",
+    "signaler": "signaler/",
     "connexion": "compte/connexion/",
     "introuvable": "cette-page-n-existe-pas/",
 }
 TEMPLATES = [*MODELS, *VIEWS]
 # The same templates as others, in another state.
-STATES = ["index_filtre", "recherche_vide"]
+STATES = ["index_filtre", "recherche_vide", "correction"]
 NOT_FOUND = "introuvable"
 # The languages in which every template is looked at.
 LANGUAGES = ["fr-simple", "en", "ar"]

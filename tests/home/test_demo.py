@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction, Site, TaskState, WorkflowS
 from fiches.models import FichePage
 from home.management.commands.seed_demo import COMPTES
 from home.models import MessageContact
+from redaction.models import MessageProposition, Proposition
 from socle.models import (
     VOCABULAIRES,
     EntreeRecherche,
@@ -33,7 +34,7 @@ from tests.harness.queries import queries_of
 pytestmark = pytest.mark.django_db
 COUNTED: tuple[type[Model], ...] = (
     *(Page, Illustration, Fichier, Menu, LienMenu, ReglagesSite, Utilisateur, Site, EntreeRecherche),
-    *(MessageContact, PageViewRestriction, TaskState, WorkflowState, *VOCABULAIRES),
+    *(MessageContact, Proposition, MessageProposition, PageViewRestriction, TaskState, WorkflowState, *VOCABULAIRES),
 )
 DEFAULT = "demo-partenariat"
 RICH = ("integrer-un-usager-partenaire-des-la-conception", "recueillir-la-parole-des-usagers")

@@ -20,6 +20,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 from fiches.models import FichePage, FichesIndexPage
 from fiches.queries import VOCABULAIRES
 from home.models import ContactPage, HomePage, InformationPage, MessageContact
+from redaction.models import Proposition
 from redaction.permissions import matrice
 from redaction.roles import ROLES, Role
 from socle.models import Fichier, Illustration, Menu, ReglagesSite, Territoire, Utilisateur
@@ -33,6 +34,7 @@ from tests.factories import (
     UtilisateurFactory,
     accueil,
     index_fiches,
+    proposer,
     terme,
 )
 from tests.harness.html import StrictClient
@@ -259,6 +261,8 @@ def addresses_of(instance: Any) -> dict[str, str]:
     model = type(instance)
     if model is ReglagesSite:
         return {"change": reverse("wagtailsettings:edit", args=["socle", "reglagessite", instance.site_id])}
+    if model is Proposition:
+        return {"view": instance.url_admin, "change": reverse("propositions:geste", args=[instance.pk, "noter"])}
     prefix = f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}"
     if model is Redirect:
         prefix = "wagtailredirects"
@@ -272,6 +276,7 @@ def examples() -> dict[type[Any], Callable[[], Any]]:
         Menu: lambda: menu(("Lien", "/fr/")),
         Redirect: lambda: Redirect.add_redirect("/ancienne", "/fr/"),
         ReglagesSite: lambda: ReglagesSite.for_site(Site.objects.get(is_default_site=True)),
+        Proposition: proposer,
         MessageContact: lambda: MessageContact.objects.create(courriel="a@exemple.test", sujet="autre", message="Oui"),
     }
     source = Locale.objects.get(language_code="fr")

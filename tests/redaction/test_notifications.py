@@ -22,7 +22,7 @@ from redaction.models import Genre, Notification, RappelDeRevision, Rythme
 from redaction.operations import notifications
 from redaction.operations.notifications import choisir_rythme, notifier
 from redaction.operations.roles import synchroniser_roles
-from redaction.tasks import ecrire, envoyer
+from redaction.tasks.notifications import ecrire, envoyer
 from socle.dates import today
 from tests.factories import FichePageFactory, InformationPageFactory, index_fiches
 from tests.harness.html import StrictClient

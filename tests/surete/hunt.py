@@ -12,6 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 from wagtail.models import Page
 
+from redaction.jetons import jeton_de_confirmation
+from redaction.models import Proposition
+from redaction.propositions import genres
 from socle.models import Fichier
 
 HREF = re.compile(r'\s(?:href|src|action|content)="((?:https?:|/|\?|\.)[^"]+)"')
@@ -128,6 +131,16 @@ def seeds(words: list[str]) -> list[str]:
         "fr/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
             f"fr/_util/authenticate_with_password/{number}/{page.pk}/" for number in range(1, 4) for page in pages[-4:]
         ],
+        "fr/proposer/<slug:cle>/": [
+            *(f"{code}/proposer/{kind.cle}/" for code in languages for kind in genres()),
+            *(f"fr/proposer/correction/?page={page.pk}" for page in pages),
+            *(f"{page.locale.language_code}/signaler/?page={page.pk}" for page in pages),
+        ],
+        # The links that each person receives for their own proposal; that of a question shows the question.
+        "fr/proposer/confirmer/<str:jeton>/": [
+            f"fr/proposer/confirmer/{jeton_de_confirmation(proposition)}/" for proposition in Proposition.objects.all()
+        ],
+        "fr/proposer/completer/<str:jeton>/": ["fr/proposer/completer/1/"],
         "fr/<var>": [
             *(url.lstrip("/") for page in pages if (url := page.get_url())),
             *(f"fr/fiches/{page.slug}/" for page in pages if page.locale.language_code != "fr"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page
 
 from fiches.models import FichePage
+from redaction.models import ContactProposition
 from socle.models import Fichier, LienMenu, Menu, Utilisateur
 from tests.factories import (
     ContactPageFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     accueil,
     blocs,
     index_fiches,
+    proposer,
     proteger,
 )
 from tests.factories.pages import GROUPE
@@ -219,6 +221,30 @@ def _collection() -> Page:
     )
 
 
+def _proposition() -> Page:
+    """What someone outside proposes about a public page: nobody reads it but the team, in the admin."""
+
+    def m(place: str) -> str:
+        return mot("proposition", place)
+
+    page: FichePage = FichePageFactory(title="Page à corriger", slug="page-a-corriger", publiee=True)
+    proposition = proposer(
+        "correction",
+        titre=m("titre"),
+        texte=m("paragraphe"),
+        details={"source": m("lien")},
+        page=page,
+        page_titre=m("seo"),
+        page_adresse=m("adresse"),
+        motif=m("legende"),
+        courriel=f"{m('auteur')}@exemple.test",
+    )
+    ContactProposition.objects.filter(proposition=proposition).update(nom=m("credit"))
+    for nature in ("question", "reponse", "note", "decision"):
+        proposition.messages.create(nature=nature, texte=m("citation"))
+    return page
+
+
 GENRES: dict[str, Callable[[], Page]] = {
     PUBLIC: lambda: fiche(PUBLIC),
     "connexion": lambda: fiche("connexion", protegee="login"),
@@ -236,6 +262,8 @@ GENRES: dict[str, Callable[[], Page]] = {
     "supprimee": _supprimee,
     # No page: a document that only its collection hides, used by a public page.
     "collection": _collection,
+    # No page either: a proposal about a public page.
+    "proposition": _proposition,
 }
 # Who may read what besides the public page, and nobody the rest.
 VISIBLE = {

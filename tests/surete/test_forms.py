@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from home.models import MessageContact
-from home.views import TAILLE_MAX
+from socle.public_forms import TAILLE_MAX
 from tests.factories import ContactPageFactory, FichePageFactory, proteger
 from tests.harness.html import StrictClient
 from tests.home.test_contact import SEND, VALID

@@ -19,8 +19,10 @@ from wagtail.models import Page, PageViewRestriction
 from fiches.queries import FACETTES
 from home.models import MessageContact
 from home.views import MESSAGES_PAR_HEURE
+from redaction.jetons import jeton_de_confirmation, jeton_de_reponse
+from redaction.propositions import genres
 from socle import memo
-from tests.factories import ContactPageFactory, FichePageFactory, FichierFactory, accueil, blocs, proteger
+from tests.factories import ContactPageFactory, FichePageFactory, FichierFactory, accueil, blocs, proposer, proteger
 from tests.harness import database
 from tests.surete.corpus import ADDRESSES, TEXTS
 from tests.surete.hunt import PARAMETER, public_routes
@@ -94,6 +96,7 @@ FIELDS = (
     "return_url",
     "username",
     "csrfmiddlewaretoken",
+    *("titre", "resume", "texte", "adresse", "probleme", "consentement", "signature"),
 )
 form = st.dictionaries(st.one_of(st.sampled_from(FIELDS), text), st.lists(text, max_size=3), max_size=7)
 body = st.one_of(st.binary(max_size=200), st.sampled_from([b"--a\r\n\r\n--a--", b"{", b"a=%zz&" * 50, b"\x00" * 100]))
@@ -125,6 +128,7 @@ def known_addresses() -> list[str]:
     """Each route of the URL configuration, with something real in the place of its parameters."""
     pages = [url for page in Page.objects.filter(depth__gt=1) if (url := page.get_url())]
     restriction = PageViewRestriction.objects.filter(restriction_type="password").get()
+    waiting, question = proposer(etat="a_confirmer"), proposer().messages.create(nature="question", texte="Où ?")
     samples = {
         "documents/<var>/<var>": ["/documents/1/canevas.odt", "/documents/99999999999999999999/x", "/documents/1/"],
         "documents/authenticate_with_password/<int:restriction_id>/": ["/documents/authenticate_with_password/1/"],
@@ -134,6 +138,9 @@ def known_addresses() -> list[str]:
             f"/fr/_util/authenticate_with_password/{restriction.pk}/{restriction.page_id}/",
             "/fr/_util/authenticate_with_password/99999999999999999999/1/",
         ],
+        "fr/proposer/<slug:cle>/": [*(f"/fr/proposer/{kind.cle}/" for kind in genres()), "/ar/proposer/inconnu/"],
+        "fr/proposer/confirmer/<str:jeton>/": [f"/fr/proposer/confirmer/{jeton_de_confirmation(waiting)}/"],
+        "fr/proposer/completer/<str:jeton>/": [f"/fr/proposer/completer/{jeton_de_reponse(question)}/"],
         "fr/<var>": pages,
     }
     found = [address for route in public_routes() for address in samples.get(route) or [f"/{filled(route)}"]]
@@ -204,7 +211,7 @@ def test_no_question_is_an_error(addresses: list[str]) -> None:
     readers = [
         address for address in addresses if address.endswith(("/fiches/", "/recherche/", "/suggestions/", "/fr/"))
     ]
-    readers += ["/fr/contact/", "/sitemap.xml", "/readyz", "/styleguide/"]
+    readers += ["/fr/signaler/", "/fr/proposer/correction/", "/fr/contact/", "/sitemap.xml", "/readyz", "/styleguide/"]
 
     @same_at_each_run
     @given(st.sampled_from(readers), st.lists(st.tuples(st.sampled_from(NAMES), text), min_size=1, max_size=5))
@@ -218,9 +225,11 @@ def test_no_question_is_an_error(addresses: list[str]) -> None:
 def test_no_form_is_an_error(addresses: list[str]) -> None:
     client = Client()
     forms = [
-        address for address in addresses if "envoyer" in address or "_util" in address or "authenticate" in address
+        address
+        for address in addresses
+        if any(word in address for word in ("envoyer", "_util", "authenticate", "proposer/", "signaler"))
     ]
-    assert len(forms) >= 4
+    assert len(forms) >= 10
 
     @settings(same_at_each_run, max_examples=CASES // 3)
     @given(st.sampled_from(forms), form, st.sampled_from(["", "192.0.2.7", "x"]))

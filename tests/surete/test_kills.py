@@ -27,8 +27,9 @@ from wagtail.models import Site
 
 from home.models import MessageContact
 from home.operations import recevoir_message
-from home.tasks import ATTENTES, transmettre_message
+from home.tasks import transmettre_message
 from socle import background
+from socle.courriels import ATTENTES
 from socle.models import ReglagesSite
 from tests.exploitation.conftest import own_site, production
 from tests.exploitation.test_processes import DEFERRED, LATER, eventually

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.contenu import SiteDemo
+from home.demo.propositions import semer_propositions
 from home.demo.relectures import semer_relectures
 from redaction import roles
 from redaction.operations.roles import synchroniser_roles
@@ -41,4 +42,5 @@ class Command(BaseCommand):
                 user = users.create_user(email, password, first_name=first_name, last_name="Démo")
                 user.groups.add(Group.objects.get(name=role.nom))
         number += semer_relectures(site)
+        semer_propositions(users.filter(email="moderation@demo.test").first())
         self.stdout.write(f"{number} pages de démonstration créées.")

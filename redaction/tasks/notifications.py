@@ -1,4 +1,4 @@
-"""Background tasks of the editorial team."""
+"""Mails that tell what waits, what was decided, what comes due."""
 
 import logging
 

@@ -1,0 +1,1 @@
+"""Background tasks of the editorial team, one module per concept."""
