@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.models import Page
 
+import redaction.hooks_bureau  # noqa: F401 -- registers its hooks
 from redaction.views.relecture import a_relire, donner_son_avis
 
 

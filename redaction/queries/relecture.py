@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState
 
 from redaction.roles import COTES
@@ -25,8 +26,38 @@ def auteurs(page: Page) -> set[int]:
 
 
 def a_relire_par(task: Any, user: Any) -> QuerySet[TaskState]:
-    """Return the reviews in progress that a person of one of the sides has neither written nor approved."""
-    if not cotes_de(user):
+    """Return the reviews in progress that wait for a person: see `RelectureEnBinome.get_actions`.
+
+    A side that is missing may be given by whoever wrote nothing of it, and gave nothing to it.
+    """
+    if not (sides := cotes_de(user)):
         return TaskState.objects.none()
-    waiting = task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).exclude(revision__user=user)
-    return waiting.exclude(revision__approbations__user=user)
+    missing = Q()
+    for side in sides:
+        missing |= ~Q(revision__approbations__cote=side)
+    waiting = libres(task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS), user).filter(missing)
+    return waiting.exclude(revision__approbations__user=user).exclude(_ecrites_par(user))
+
+
+def libres(states: QuerySet[TaskState], user: Any) -> QuerySet[TaskState]:
+    """Leave out the pages that somebody else holds."""
+    return states.exclude(sur_pages(Q(locked=True) & (Q(locked_by=None) | ~Q(locked_by=user.pk))))
+
+
+def sur_pages(condition: Q, state: str = "workflow_state__") -> Exists:
+    """Tell whether the page of a state, whose key is a text, answers a condition."""
+    key = Cast(OuterRef(f"{state}object_id"), IntegerField())
+    return Exists(Page.objects.filter(condition, pk=key).order_by())
+
+
+def _ecrites_par(user: Any) -> Exists:
+    """Tell whether a person wrote something of the page since its last publication."""
+    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), IntegerField())).order_by()
+    written = Revision.objects.filter(
+        user=user,
+        base_content_type=OuterRef("workflow_state__base_content_type"),
+        object_id=OuterRef("workflow_state__object_id"),
+    )
+    published = Subquery(page.values("live_revision__created_at"))
+    since = Q(publiee=None) | Q(created_at__gt=F("publiee"))
+    return Exists(written.annotate(publiee=published).filter(since).order_by())
