@@ -6,11 +6,13 @@ class FichesConfig(AppConfig):
     verbose_name = "Fiches"
 
     def ready(self) -> None:
-        # Registers the contexts of the app's pages.
-        import fiches.views  # noqa: F401
+        # Importing the views registers the contexts of the app's pages.
         from fiches.models import FichePage, FichesIndexPage
+        from fiches.views import adresse_nouvelle_fiche
         from redaction import roles
+        from redaction.bureau import Bouton, register_bouton
         from redaction.permissions import matrice
 
         matrice.add_pages(FichesIndexPage, {roles.CONTRIBUTION: "add"})
         matrice.add_pages(FichePage)
+        register_bouton(Bouton("Écrire une fiche", "circle-plus", 20, adresse_nouvelle_fiche))

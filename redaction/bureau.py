@@ -20,7 +20,8 @@ class Section:
 
     `lignes` returns everything, in the order of the list: a QuerySet, or a list. `decrire` receives one page of it and
     returns what `gabarit` shows under the name `ligne`, in as many queries whatever the number. Who is not `visible`
-    is refused its address. `filtres` names those of `Filtres` that `lignes` knows.
+    is refused its address. `filtres` names those of `Filtres` that `lignes` knows. With a `panneau`, its first rows are
+    on the admin's first screen, through `gabarit_bref`; without rows there, only with `toujours`.
     """
 
     cle: str
@@ -33,6 +34,9 @@ class Section:
     decrire: Callable[[Sequence[Any], Any], Sequence[Any]]
     gabarit: str = "redaction/bureau/ligne.html"
     filtres: frozenset[str] = FILTRES
+    panneau: bool = False
+    gabarit_bref: str = "redaction/accueil/ligne.html"
+    toujours: bool = False
 
     def compter(self, user: Any) -> int:
         rows = self.lignes(user, Filtres())
@@ -90,6 +94,8 @@ register(
         lignes=lambda user, filtres: _etats(bureau.attend_de(user), filtres),
         decrire=lignes_d_etats,
         vide="Rien ne vous attend.",
+        panneau=True,
+        toujours=True,
     )
 )
 register(
@@ -104,6 +110,7 @@ register(
         ),
         decrire=lignes_d_envois,
         vide="Vous n’avez rien envoyé en relecture ces trente derniers jours.",
+        panneau=True,
     )
 )
 register(
@@ -141,5 +148,6 @@ register(
         lignes=lambda user, filtres: _etats(bureau.en_retard(user), filtres),
         decrire=lignes_d_etats,
         vide="Aucune page n’est en retard.",
+        panneau=True,
     )
 )
