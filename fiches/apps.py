@@ -6,13 +6,16 @@ class FichesConfig(AppConfig):
     verbose_name = "Fiches"
 
     def ready(self) -> None:
-        # Registers the contexts of the app's pages.
-        import fiches.views  # noqa: F401
         from fiches import propositions
         from fiches.models import FichePage, FichesIndexPage
+
+        # Importing the views also registers the contexts of the pages.
+        from fiches.views import adresse_nouvelle_fiche
         from redaction import roles
+        from redaction.bureau import Bouton, register_bouton
         from redaction.permissions import matrice
 
         matrice.add_pages(FichesIndexPage, {roles.CONTRIBUTION: "add"})
         matrice.add_pages(FichePage)
+        register_bouton(Bouton("Écrire une fiche", "circle-plus", 20, adresse_nouvelle_fiche))
         propositions.enregistrer()

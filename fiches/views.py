@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -100,3 +102,11 @@ def contexte_fiche(request: HttpRequest, page: FichePage) -> dict[str, Any]:
         "citation": page.citation,
         "auteurs": page.signataires,
     }
+
+
+def adresse_nouvelle_fiche(user: Any) -> str:
+    """Where the admin writes a new French resource, empty for whoever may not."""
+    index = FichesIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    if index is None or not index.permissions_for_user(user).can_add_subpage():
+        return ""
+    return reverse("wagtailadmin_pages:add", args=["fiches", "fichepage", index.pk])

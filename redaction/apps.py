@@ -6,6 +6,8 @@ class RedactionConfig(AppConfig):
     verbose_name = "Rédaction"
 
     def ready(self) -> None:
+        # Registers the first buttons of the welcome panel.
+        import redaction.bienvenue  # noqa: F401
         from redaction import genres_propositions, signals, signals_notifications
         from redaction.operations import notifications
         from redaction.permissions import add_shared_rows

@@ -11,13 +11,14 @@ from wagtail.models import AbstractGroupApprovalTask, Page, Revision, Task, Task
 from wagtail.permissions import page_permission_policy
 
 from redaction.forms_admin import MotifForm
-from redaction.queries.relecture import a_relire_par, auteurs, cotes_de
+from redaction.queries.relecture import a_relire_par, auteurs, cotes_de, libres
 from redaction.roles import Cote
 
 Action = tuple[str, str, bool]
 # What the history calls the approval of one side.
 APPROBATION = "redaction.approbation"
 DEMANDER: Action = ("reject", "Demander des modifications", True)
+AIDE_DELAI = "Passé ce nombre de jours, la page est en retard."
 
 
 class EtapeVerrouillee(models.Model):
@@ -58,6 +59,10 @@ def suspendue(page: Page, user: Any) -> bool:
 class RelectureEnBinome(EtapeVerrouillee, Task):
     """Passes when one person of each side, neither of them an author, has approved the same revision."""
 
+    delai = models.PositiveSmallIntegerField("délai, en jours", default=7, db_default=7, help_text=AIDE_DELAI)
+
+    admin_form_fields: ClassVar = [*Task.admin_form_fields, "delai"]
+
     class Meta:
         verbose_name = "relecture en binôme"
         verbose_name_plural = "relectures en binôme"
@@ -77,8 +82,11 @@ class RelectureEnBinome(EtapeVerrouillee, Task):
         missing = self.cote_a_prendre(obj, user, sides)
         if missing is None:
             return [DEMANDER]
-        label = f"Approuver ({Cote(missing).label.lower()})"
-        return [DEMANDER, ("approve", label, False)]
+        return [DEMANDER, self.approuver(missing)]
+
+    @staticmethod
+    def approuver(cote: str) -> Action:
+        return ("approve", f"Approuver ({Cote(cote).label.lower()})", False)
 
     def cote_a_prendre(self, page: Page, user: Any, sides: list[str]) -> str | None:
         """Return the first side that nobody took yet and that the person may take; a person takes only one."""
@@ -127,6 +135,10 @@ class RelectureEnBinome(EtapeVerrouillee, Task):
 class Validation(EtapeVerrouillee, AbstractGroupApprovalTask):
     """The last step: the page becomes public."""
 
+    delai = models.PositiveSmallIntegerField("délai, en jours", default=3, db_default=3, help_text=AIDE_DELAI)
+
+    admin_form_fields: ClassVar = [*AbstractGroupApprovalTask.admin_form_fields, "delai"]
+
     class Meta:
         verbose_name = "validation"
         verbose_name_plural = "validations"
@@ -146,6 +158,9 @@ class Validation(EtapeVerrouillee, AbstractGroupApprovalTask):
         if suspendue(obj, user) or not (user.is_superuser or self._user_in_groups(user)):
             return []
         return [DEMANDER, ("approve", "Valider et publier", False)]
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
+        return libres(super().get_task_states_user_can_moderate(user, **kwargs), user)
 
 
 class Approbation(models.Model):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState
 
@@ -26,22 +26,38 @@ def auteurs(page: Page) -> set[int]:
 
 
 def a_relire_par(task: Any, user: Any) -> QuerySet[TaskState]:
-    """Return the reviews in progress that a person of one of the sides has neither written nor approved."""
-    if not cotes_de(user):
+    """Return the reviews in progress that wait for a person: see `RelectureEnBinome.get_actions`.
+
+    A side that is missing may be given by whoever wrote nothing of it, and gave nothing to it.
+    """
+    if not (sides := cotes_de(user)):
         return TaskState.objects.none()
-    waiting = task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-    return waiting.exclude(Exists(_ecrites_par(user))).exclude(Exists(_approuvees_par(user)))
+    missing = Q()
+    for side in sides:
+        missing |= ~Q(revision__approbations__cote=side)
+    waiting = libres(task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS), user).filter(missing)
+    return waiting.exclude(revision__approbations__user=user).exclude(_ecrites_par(user))
 
 
-def _ecrites_par(user: Any) -> QuerySet[Revision]:
-    """Return, for a task state, what a person wrote on its page since the last publication: `auteurs()`, in SQL."""
-    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
-    own = Revision.objects.filter(
-        base_content_type=OuterRef("revision__base_content_type"), object_id=OuterRef("revision__object_id"), user=user
+def libres(states: QuerySet[TaskState], user: Any) -> QuerySet[TaskState]:
+    """Leave out the pages that somebody else holds."""
+    return states.exclude(sur_pages(Q(locked=True) & (Q(locked_by=None) | ~Q(locked_by=user.pk))))
+
+
+def sur_pages(condition: Q, state: str = "workflow_state__") -> Exists:
+    """Tell whether the page of a state, whose key is a text, answers a condition."""
+    key = Cast(OuterRef(f"{state}object_id"), IntegerField())
+    return Exists(Page.objects.filter(condition, pk=key).order_by())
+
+
+def _ecrites_par(user: Any) -> Exists:
+    """Tell whether a person wrote something of the page since its last publication."""
+    page = Page.objects.filter(pk=Cast(OuterRef("object_id"), IntegerField())).order_by()
+    written = Revision.objects.filter(
+        user=user,
+        base_content_type=OuterRef("workflow_state__base_content_type"),
+        object_id=OuterRef("workflow_state__object_id"),
     )
-    own = own.annotate(publiee_le=Subquery(page.values("live_revision__created_at")))
-    return own.filter(Q(publiee_le=None) | Q(created_at__gt=F("publiee_le")))
-
-
-def _approuvees_par(user: Any) -> QuerySet[Revision]:
-    return Revision.objects.filter(pk=OuterRef("revision_id"), approbations__user=user)
+    published = Subquery(page.values("live_revision__created_at"))
+    since = Q(publiee=None) | Q(created_at__gt=F("publiee"))
+    return Exists(written.annotate(publiee=published).filter(since).order_by())

@@ -27,12 +27,12 @@ def personne(*groupes: roles.Role, **extra: Any) -> Utilisateur:
 class Circuit:
     """A page in review, and the people around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, titre: str = "Secret") -> None:
         self.auteur = personne(roles.CONTRIBUTION, first_name="Alix")
         self.usager = personne(roles.REGARD_USAGER, first_name="Samir")
         self.pro = personne(roles.REGARD_PROFESSIONNEL, first_name="Dominique")
         self.moderation = personne(roles.MODERATION, first_name="Claude")
-        self.page = FichePageFactory(brouillon=True, owner=self.auteur, title="Secret")
+        self.page = FichePageFactory(brouillon=True, owner=self.auteur, title=titre)
         self.ecrire(self.auteur)
         self.page.get_workflow().start(self.page, self.auteur)
 
