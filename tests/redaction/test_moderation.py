@@ -12,6 +12,7 @@ from wagtail.models import (
     PageLogEntry,
     PageViewRestriction,
     Revision,
+    Site,
     WorkflowState,
 )
 from wagtail.test.utils.form_data import querydict_from_html
@@ -83,6 +84,26 @@ def test_what_is_never_moderated(operation: str, moderation_client: Moderation, 
                 assert words in answer.content.decode()
     assert fresh(home).live
     assert not PageViewRestriction.objects.exists()
+
+
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name != "corriger"])
+def test_the_root_of_a_site_stays(operation: str, moderation_client: Moderation) -> None:
+    page = InformationPageFactory(publiee=True)
+    Site.objects.create(hostname="autre.test", root_page=InformationPageFactory(parent=page))
+    answer = moderation_client.poster(operation, page, genre="login", vers=InformationPageFactory().pk)
+    assert answer.headers["Location"] == reverse("wagtailadmin_explore", args=[page.pk])
+    assert not histoire(page)
+
+
+@pytest.mark.parametrize("langue", ["fr-simple", "en", "ar"])
+def test_the_moderation_works_in_every_language(langue: str, moderation_client: Moderation) -> None:
+    page = InformationPageFactory(parent=accueil(langue), publiee=True)
+    other = InformationPageFactory(parent=accueil(langue))
+    assert moderation_client.corriger(page)
+    assert moderation_client.deplacer(page, other)
+    assert moderation_client.restreindre(page)
+    assert moderation_client.depublier(page)
+    assert moderation_client.supprimer(page)
 
 
 def test_the_functions_check_the_rights_themselves() -> None:
@@ -342,6 +363,7 @@ def test_a_page_once_public_is_deleted_by_the_moderation_alone(moderation_client
         assert not gestes.supprimer(page)
         assert not gestes.deplacer(page, elsewhere)
         bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-        client.post(f"{bulk}?id={page.pk}", {})
-        assert Page.objects.filter(pk=page.pk).exists()
+        draft = FichePageFactory(brouillon=True, owner=user)
+        client.post(f"{bulk}?id={page.pk}&id={draft.pk}", {})
+        assert list(Page.objects.filter(pk__in=(page.pk, draft.pk))) == [page.page_ptr]
     assert moderation_client.supprimer(page)
