@@ -60,4 +60,6 @@ def test_a_reason_is_asked_for_with_the_keyboard_alone(moderatrice: Callable[...
     expect(page.get_by_role("button", name="Dépublier")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Dites pourquoi : l’équipe le lira dans l’historique.")).to_be_visible()
+    # Wagtail's message fades in: its colours are those of the end.
+    page.wait_for_function("() => document.getAnimations().every((animation) => animation.playState !== 'running')")
     assert_no_violation(page)
