@@ -165,6 +165,18 @@ def test_unpublish_says_why_in_the_history(moderation_client: Moderation) -> Non
     assert MOTIF in html
 
 
+def test_titles_and_reasons_are_shown_as_they_were_typed(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True, title="<b data-piege>Titre</b>")
+    url = moderation_client.url("depublier", page)
+    answer = moderation_client.client.post(url, {"motif": "<i data-piege>Motif</i>"}, follow=True)
+    history = moderation_client.client.get(reverse("wagtailadmin_pages:history", args=[page.pk]))
+    for html in (answer.content.decode(), history.content.decode()):
+        assert "&lt;b data-piege&gt;Titre" in html
+        assert "<b data-piege" not in html
+        assert "<i data-piege" not in html
+    assert "&lt;i data-piege&gt;Motif" in history.content.decode()
+
+
 def test_unpublish_a_branch_or_its_top_only(moderation_client: Moderation) -> None:
     top = InformationPageFactory(publiee=True)
     below = InformationPageFactory(parent=top, publiee=True)
