@@ -26,7 +26,8 @@ def proposees(page: Page, user: Any) -> list[str]:
     if not granted or user.is_superuser:
         return []
     drafted = page.has_unpublished_changes and page.latest_revision_id != page.live_revision_id
-    deletable = page.permissions_for_user(user).can_delete()
+    public_once = page.live or page.first_published_at is not None
+    deletable = not public_once and page.permissions_for_user(user).can_delete()
     shown = {
         "depublier": page.live,
         "restreindre": True,

@@ -41,11 +41,12 @@ IMPOSSIBLE = {
 
 def verifier(page: Page, user: Any, operation: str) -> None:
     """Raise `PermissionDenied`, or `ValidationError` where nobody may do the operation."""
-    if operation in operations_de(user, page):
-        return
-    if peut_moderer(user) and not prevue(operation, page):
+    if not peut_moderer(user):
+        raise PermissionDenied
+    if not prevue(operation, page):
         raise ValidationError(IMPOSSIBLE[operation])
-    raise PermissionDenied
+    if operation not in operations_de(user, page):
+        raise PermissionDenied
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
 
 from redaction.models import Approbation, PublicationUrgente
 from redaction.permissions import matrice
@@ -28,7 +28,9 @@ def operations_de(user: Any, page: Page) -> frozenset[str]:
 
 
 def prevue(operation: str, page: Page) -> bool:
-    """Tell whether anybody may do the operation on pages of this kind."""
+    """Tell whether anybody may do the operation on this page: a site keeps its root, whatever its kind."""
+    if operation != "corriger" and Site.objects.filter(root_page__path__startswith=page.path).exists():
+        return False
     return any(operation in granted for granted in matrice.operations.get(page.specific_class, {}).values())
 
 

@@ -1,18 +1,19 @@
 """Approvals at the same instant, on connections of their own."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
-from wagtail.models import TaskState
+from wagtail.models import TaskState, WorkflowState
 
 from redaction import roles
-from redaction.models import Approbation, RelectureEnBinome, Validation
+from redaction.models import Approbation, PublicationUrgente, RelectureEnBinome, Validation
+from redaction.operations.moderation import publier_en_urgence
 from redaction.operations.roles import synchroniser_roles
 from socle.models import Utilisateur
 from tests.harness import database
@@ -56,3 +57,37 @@ def test_approvals_at_the_same_instant(circuit: Circuit) -> None:
     assert circuit.etape is Validation
     assert sorted(together(circuit, circuit.moderation, personne(roles.MODERATION))) == [False, True]
     assert circuit.publique
+
+
+def test_a_validation_and_an_urgent_publication_at_the_same_instant(circuit: Circuit) -> None:
+    circuit.agir(circuit.usager)
+    circuit.agir(circuit.pro)
+    state, revision = circuit.etat.current_task_state.pk, circuit.page.latest_revision_id
+    start = Barrier(2)
+
+    def validate() -> bool:
+        seen = TaskState.objects.get(pk=state).specific
+        start.wait(timeout=10)
+        seen.task.specific.on_action(seen, circuit.moderation, "approve")
+        return True
+
+    def publish() -> bool:
+        start.wait(timeout=10)
+        publier_en_urgence(circuit.page, circuit.moderation, "Un numéro faux", revision)
+        return True
+
+    def attempt(action: Callable[[], bool]) -> bool:
+        try:
+            return action()
+        except (PermissionDenied, ValidationError):
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(attempt, (validate, publish)))
+    assert sorted(done) == [False, True]
+    assert circuit.publique
+    assert PublicationUrgente.objects.count() == done[1]
+    ended = WorkflowState.STATUS_CANCELLED if done[1] else WorkflowState.STATUS_APPROVED
+    assert circuit.etat.status == ended

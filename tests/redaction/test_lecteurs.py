@@ -133,9 +133,8 @@ def test_copies_and_translations_claim_nothing(circuit: Circuit) -> None:
     copy = circuit.page.copy(update_attrs={"slug": "copie"}, user=circuit.auteur)
     english = en_anglais(circuit.page)
     circuit.page.get_latest_revision().publish()  # aliases are published again
-    for page in FichePage.objects.filter(pk__in=[alias.pk, copy.pk, english.pk]):
-        assert page.live
-        assert page.relu_le is None
+    others = FichePage.objects.filter(pk__in=(alias.pk, copy.pk, english.pk))
+    assert [(page.live, page.relu_le) for page in others] == [(True, None)] * 3
     assert PHRASE in lue(circuit.page)
 
 

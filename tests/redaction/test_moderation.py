@@ -1,13 +1,9 @@
 """Operations of the moderation on public pages, by requests to their addresses and by their functions."""
 
 import datetime
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
-from django.http import HttpResponse
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -16,7 +12,7 @@ from wagtail.models import (
     PageLogEntry,
     PageViewRestriction,
     Revision,
-    TaskState,
+    Site,
     WorkflowState,
 )
 from wagtail.test.utils.form_data import querydict_from_html
@@ -24,10 +20,8 @@ from wagtail.test.utils.form_data import querydict_from_html
 from fiches.models import FichePage, FichesIndexPage
 from home.models import HomePage, InformationPage
 from redaction import roles
-from redaction.models import PublicationUrgente
 from redaction.operations import moderation
 from redaction.permissions import OPERATIONS, matrice
-from redaction.queries.moderation import publications_urgentes
 from redaction.roles import Role
 from tests.factories import (
     FichePageFactory,
@@ -39,77 +33,11 @@ from tests.factories import (
 )
 from tests.harness.html import StrictClient
 from tests.harness.queries import assert_same_cost
+from tests.redaction.moderation import MOTIF, Moderation, erreurs, histoire
 from tests.redaction.test_matrice import FACTORIES, PERSONNES, Gestes, fresh, signed_in
 from tests.redaction.test_publication import Circuit, personne
 
 pytestmark = pytest.mark.django_db
-
-MOTIF = "Le numéro d’appel est faux."
-
-
-class Moderation:
-    """Someone at the addresses of the operations."""
-
-    def __init__(self, client: StrictClient) -> None:
-        self.client = client
-
-    def url(self, operation: str, page: Page | int) -> str:
-        return reverse(f"redaction_{operation}", args=[page if isinstance(page, int) else page.pk])
-
-    def voir(self, operation: str, page: Page | int) -> HttpResponse:
-        return self.client.get(self.url(operation, page), follow=True)
-
-    def poster(self, operation: str, page: Page, motif: str = MOTIF, **data: Any) -> HttpResponse:
-        if operation == "supprimer":
-            data = {"attendues": fresh(page).get_descendant_count() + 1, "compris": "on", **data}
-        if operation == "corriger":
-            data = {"revision_id": fresh(page).latest_revision_id or 0, **data}
-        response = self.client.post(self.url(operation, page), {"motif": motif, **data})
-        assert response.status_code in {200, 302, 403}
-        return response
-
-    def depublier(self, page: Page) -> bool:
-        self.poster("depublier", page)
-        return not fresh(page).live
-
-    def restreindre(self, page: Page) -> bool:
-        self.poster("restreindre", page, genre="login")
-        return PageViewRestriction.objects.filter(page=page).exists()
-
-    def deplacer(self, page: Page, vers: Page) -> bool:
-        self.poster("deplacer", page, vers=vers.pk)
-        return fresh(page).get_parent().pk == vers.pk
-
-    def supprimer(self, page: Page) -> bool:
-        self.poster("supprimer", page)
-        return not Page.objects.filter(pk=page.pk).exists()
-
-    def corriger(self, page: Page) -> bool:
-        page = fresh(page).specific
-        page.title = "Corrigée en urgence"
-        page.save_revision(user=None)
-        self.poster("corriger", page)
-        return fresh(page).title == "Corrigée en urgence"
-
-
-@pytest.fixture
-def moderation_client(db: None) -> Moderation:
-    accueil()
-    index_fiches()
-    client, _user = signed_in(roles.MODERATION)
-    return Moderation(client)
-
-
-def erreurs(response: HttpResponse) -> str:
-    form = response.context["form"]
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)
-
-
-def histoire(page: Page) -> list[tuple[str, str]]:
-    """Return what our operations left in the history of a page."""
-    entries = PageLogEntry.objects.filter(page_id=page.pk, action__startswith="redaction.").order_by("timestamp")
-    return [(entry.message, entry.comment) for entry in entries]
-
 
 DESTINATIONS = {FichePage: lambda: FichesIndexPageFactory(slug="ailleurs"), InformationPage: InformationPageFactory}
 
@@ -156,6 +84,26 @@ def test_what_is_never_moderated(operation: str, moderation_client: Moderation, 
                 assert words in answer.content.decode()
     assert fresh(home).live
     assert not PageViewRestriction.objects.exists()
+
+
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name != "corriger"])
+def test_the_root_of_a_site_stays(operation: str, moderation_client: Moderation) -> None:
+    page = InformationPageFactory(publiee=True)
+    Site.objects.create(hostname="autre.test", root_page=InformationPageFactory(parent=page))
+    answer = moderation_client.poster(operation, page, genre="login", vers=InformationPageFactory().pk)
+    assert answer.headers["Location"] == reverse("wagtailadmin_explore", args=[page.pk])
+    assert not histoire(page)
+
+
+@pytest.mark.parametrize("langue", ["fr-simple", "en", "ar"])
+def test_the_moderation_works_in_every_language(langue: str, moderation_client: Moderation) -> None:
+    page = InformationPageFactory(parent=accueil(langue), publiee=True)
+    other = InformationPageFactory(parent=accueil(langue))
+    assert moderation_client.corriger(page)
+    assert moderation_client.deplacer(page, other)
+    assert moderation_client.restreindre(page)
+    assert moderation_client.depublier(page)
+    assert moderation_client.supprimer(page)
 
 
 def test_the_functions_check_the_rights_themselves() -> None:
@@ -215,6 +163,18 @@ def test_unpublish_says_why_in_the_history(moderation_client: Moderation) -> Non
     html = moderation_client.client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
     assert "Dépubliée par la modération" in html
     assert MOTIF in html
+
+
+def test_titles_and_reasons_are_shown_as_they_were_typed(moderation_client: Moderation) -> None:
+    page = FichePageFactory(publiee=True, title="<b data-piege>Titre</b>")
+    url = moderation_client.url("depublier", page)
+    answer = moderation_client.client.post(url, {"motif": "<i data-piege>Motif</i>"}, follow=True)
+    history = moderation_client.client.get(reverse("wagtailadmin_pages:history", args=[page.pk]))
+    for html in (answer.content.decode(), history.content.decode()):
+        assert "&lt;b data-piege&gt;Titre" in html
+        assert "<b data-piege" not in html
+        assert "<i data-piege" not in html
+    assert "&lt;i data-piege&gt;Motif" in history.content.decode()
 
 
 def test_unpublish_a_branch_or_its_top_only(moderation_client: Moderation) -> None:
@@ -415,131 +375,7 @@ def test_a_page_once_public_is_deleted_by_the_moderation_alone(moderation_client
         assert not gestes.supprimer(page)
         assert not gestes.deplacer(page, elsewhere)
         bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-        client.post(f"{bulk}?id={page.pk}", {})
-        assert Page.objects.filter(pk=page.pk).exists()
+        draft = FichePageFactory(brouillon=True, owner=user)
+        client.post(f"{bulk}?id={page.pk}&id={draft.pk}", {})
+        assert list(Page.objects.filter(pk__in=(page.pk, draft.pk))) == [page.page_ptr]
     assert moderation_client.supprimer(page)
-
-
-# --- Publish at once ---
-
-
-def test_an_urgent_correction(moderation_client: Moderation, circuit: Circuit) -> None:
-    circuit.agir(circuit.usager)
-    assert not circuit.publique
-    html = moderation_client.voir("corriger", circuit.page).content.decode()
-    assert "Publier sans attendre la relecture" in html
-    moderation_client.poster("corriger", circuit.page)
-    assert circuit.publique
-    assert circuit.etat.status == WorkflowState.STATUS_CANCELLED
-    stopped = TaskState.objects.get()
-    assert (stopped.status, stopped.comment) == (TaskState.STATUS_CANCELLED, f"Publication en urgence : {MOTIF}")
-    assert ("Publiée en urgence, sans attendre la relecture", MOTIF) in histoire(circuit.page)
-    urgent = publications_urgentes().get()
-    assert (urgent.page_id, urgent.motif) == (circuit.page.pk, MOTIF)
-    assert urgent.revision_id == circuit.page.latest_revision_id
-    # Nothing more to publish.
-    assert "déjà le dernier texte" in erreurs(moderation_client.poster("corriger", circuit.page))
-
-
-def test_a_correction_after_the_review_asked_for_changes(moderation_client: Moderation, circuit: Circuit) -> None:
-    circuit.agir(circuit.pro, "reject", comment="Trop long.")
-    moderation_client.poster("corriger", circuit.page)
-    assert circuit.publique
-    assert circuit.etat.status == WorkflowState.STATUS_CANCELLED
-    assert TaskState.objects.get().comment == "Trop long."
-
-
-def test_the_ordinary_review_comes_afterwards(circuit: Circuit, admin_client: StrictClient) -> None:
-    client = StrictClient()
-    client.force_login(circuit.moderation)
-    Moderation(client).poster("corriger", circuit.page)
-    Gestes(client, admin_client).ecrire(circuit.page, **{"action-submit": "1"})
-    assert publications_urgentes().count() == 1
-    for user in (circuit.usager, circuit.pro, personne(roles.MODERATION)):
-        assert circuit.agir(user)
-    assert not publications_urgentes().exists()
-    assert PublicationUrgente.objects.count() == 1
-    circuit.moderation.delete()
-    assert PublicationUrgente.objects.values_list("nom", "user").get() == ("Claude Exemple", None)
-
-
-def test_the_very_text_that_was_read(moderation_client: Moderation, circuit: Circuit) -> None:
-    seen = circuit.page.latest_revision_id
-    circuit.ecrire(circuit.auteur)
-    answer = moderation_client.poster("corriger", circuit.page, revision_id=seen)
-    assert "Le texte a changé" in erreurs(answer)
-    # The form now carries the text to read.
-    assert f'value="{circuit.page.latest_revision_id}"' in answer.content.decode()
-    assert not circuit.publique
-
-
-def test_texts_that_nobody_may_publish(moderation_client: Moderation) -> None:
-    now, day = timezone.now(), datetime.timedelta(days=1)
-    page = FichePageFactory(brouillon=True)
-    for changes, words in (
-        ({"go_live_at": now + day}, "retirez d’abord sa date de publication"),
-        ({"go_live_at": None, "expire_at": now - day}, "fin de publication"),
-        ({"expire_at": None, "resume": ""}, "résumé"),
-        ({"resume": "Oui", "etapes": [("etape", {"titre": "", "duree": "", "texte": ""})]}, "pas complet"),
-    ):
-        page = FichePage.objects.get(pk=page.pk)
-        for name, value in changes.items():
-            setattr(page, name, value)
-        page.save_revision(clean=False)
-        assert words in erreurs(moderation_client.poster("corriger", page)), words
-    assert not fresh(page).live
-
-
-def test_a_page_without_a_draft(moderation_client: Moderation) -> None:
-    for page in (FichePageFactory(publiee=True), FichePageFactory()):
-        assert "rien à publier" in erreurs(moderation_client.poster("corriger", page))
-
-
-def test_an_urgent_publication_no_longer_public_does_not_wait(moderation_client: Moderation, circuit: Circuit) -> None:
-    moderation_client.poster("corriger", circuit.page)
-    moderation_client.poster("depublier", circuit.page)
-    assert not publications_urgentes().exists()
-
-
-# --- Buttons ---
-
-
-@pytest.mark.parametrize("role", [roles.MODERATION, roles.REDACTION], ids=lambda role: role.nom)
-def test_buttons_are_for_the_moderation(role: Role, circuit: Circuit) -> None:
-    client, _user = signed_in(role)
-    public = FichePageFactory(publiee=True)
-    public.save_revision()
-    listing = client.get(reverse("wagtailadmin_explore", args=[public.get_parent().pk])).content.decode()
-    editor = client.get(reverse("wagtailadmin_pages:edit", args=[public.pk])).content.decode()
-    shown = role is roles.MODERATION
-    for operation in OPERATIONS:
-        url = reverse(f"redaction_{operation}", args=[public.pk])
-        assert (url in listing) == shown
-        assert (url in editor) == shown
-    for operation in ("depublier", "deplacer", "supprimer"):
-        # Wagtail's own are enough for a draft.
-        assert reverse(f"redaction_{operation}", args=[circuit.page.pk]) not in listing
-    assert (reverse("redaction_corriger", args=[circuit.page.pk]) in listing) == shown
-
-
-def test_a_superuser_keeps_wagtails_buttons(admin_client: StrictClient) -> None:
-    page = FichePageFactory(publiee=True)
-    listing = admin_client.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk])).content.decode()
-    assert reverse("redaction_depublier", args=[page.pk]) not in listing
-    assert reverse("wagtailadmin_pages:unpublish", args=[page.pk]) in listing
-    assert Moderation(admin_client).depublier(page)
-
-
-def test_the_buttons_cost_the_same_for_one_page_and_ten(moderation_client: Moderation) -> None:
-    url = reverse("wagtailadmin_explore", args=[index_fiches().pk])
-    before = permissions_asked(url, moderation_client.client, 1)
-    after = permissions_asked(url, moderation_client.client, 10)
-    assert before == after
-
-
-def permissions_asked(url: str, client: StrictClient, count: int) -> int:
-    """Count the questions about roles that the explorer asks for so many pages."""
-    FichePageFactory.create_batch(count, publiee=True)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return sum('"auth_group"."name"' in query["sql"] for query in captured)
