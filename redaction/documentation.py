@@ -16,7 +16,7 @@ déplacer son brouillon, tant qu’elle n’a jamais été publique."""
 PAGES = """## Les pages
 
 Un droit vaut aussi pour les pages rangées dessous. « Écrire les siennes » : créer des pages, modifier et soumettre
-celles que l’on a créées."""
+celles que l’on a créées. « Modifier toutes » comprend dire d’une page publique qu’elle est « toujours valable »."""
 
 MEDIAS = "## Les images et les documents"
 AUTRES = "## Le reste"
