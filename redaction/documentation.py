@@ -16,7 +16,7 @@ Qui peut modifier une page peut aussi supprimer ou déplacer son brouillon, tant
 PAGES = """## Les pages
 
 Un droit vaut aussi pour les pages rangées dessous. « Écrire les siennes » : créer des pages, modifier et soumettre
-celles que l’on a créées."""
+celles que l’on a créées. « Modifier toutes » comprend dire d’une page publique qu’elle est « toujours valable »."""
 
 MODERATION = """## Les opérations de la modération
 

@@ -27,14 +27,15 @@ def noter_publication(page: Any) -> None:
     A minor change moves no date. What is published for the first time is never minor. Whoever publishes, and however,
     Wagtail saves the page with its new live revision; signals come too late, and its actions are called by their name.
     """
-    row = type(page)._base_manager.select_for_update().filter(pk=page.pk)
-    before = row.values(*DATES, "live_revision_id", "first_published_at", "last_published_at").first()
+    # Whoever changes dates holds the row that all kinds of pages share.
+    row = Page.objects.select_for_update().filter(pk=page.pk)
+    before = row.values("live_revision_id", "first_published_at", "last_published_at").first()
     if before is None or not _is_new(page, before):
         return
     mineure = page.modification_mineure and before["first_published_at"] is not None
     if mineure:
-        for name in DATES:
-            setattr(page, name, before[name])
+        for name, value in type(page)._base_manager.values(*DATES).get(pk=page.pk).items():
+            setattr(page, name, value)
         page.mis_a_jour_le = page.mis_a_jour_le or day_of(before["last_published_at"])
     else:
         dater(page)

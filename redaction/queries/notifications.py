@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, TaskState
 
 from redaction.models.notifications import Notification, PreferenceNotification, Rythme
-from redaction.queries.relecture import auteurs
+from redaction.models.relecture import RelectureEnBinome
+from redaction.queries.relecture import auteurs, cotes_de
 from redaction.roles import COTES, REDACTION, REDACTION_FALC, TRADUCTIONS
 
 
@@ -43,13 +44,19 @@ def qui_attendent(rythme: Rythme) -> QuerySet[Any]:
     return get_user_model()._default_manager.filter(chosen, pk__in=waiting.values("user")).order_by("pk")
 
 
+def _attend(step: TaskState, page: Page, user: Any) -> bool:
+    """Tell whether a step still waits for a person. When the first mail leaves, the page does not know of it yet."""
+    task = step.task.specific
+    if step.status != TaskState.STATUS_IN_PROGRESS or not task.user_can_access_editor(page, user):
+        return False
+    return not isinstance(task, RelectureEnBinome) or task.cote_a_prendre(page, user, cotes_de(user)) is not None
+
+
 def a_dire(notification: Notification) -> bool:
     """Tell whether it is still true, and still for that person: nobody is told of a page that she may not open."""
     user, step = notification.user, notification.etape
     if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
         return False
     if step is not None:
-        # The page itself does not know of its step yet when the first mail leaves.
-        waits = step.status == TaskState.STATUS_IN_PROGRESS
-        return waits and bool(step.task.specific.user_can_access_editor(notification.page, user))
+        return _attend(step, notification.page, user)
     return bool(notification.page.permissions_for_user(user).can_edit())

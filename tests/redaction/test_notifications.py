@@ -202,6 +202,17 @@ class TestMail:
         notifications.envoyer_les_recapitulatifs(matin())
         assert told() == NOTHING
 
+    def test_whoever_comes_after_another_of_the_same_side_is_not_told(self, circuit: Circuit) -> None:
+        other = personne(roles.REGARD_USAGER)
+        for user in (other, circuit.pro):
+            choisir_rythme(user, Rythme.QUOTIDIEN)
+        circuit.etat.cancel()
+        circuit.page.get_workflow().start(circuit.page, circuit.auteur)
+        circuit.agir(circuit.usager)
+        told()
+        notifications.envoyer_les_recapitulatifs(matin())
+        assert told() == {(circuit.pro.email, "Une page attend votre relecture")}
+
     def test_a_new_revision_is_still_told_in_the_morning(self, circuit: Circuit) -> None:
         Notification.objects.all().delete()
         choisir_rythme(circuit.pro, Rythme.QUOTIDIEN)
