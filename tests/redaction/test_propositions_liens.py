@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from redaction.jetons import COMPLETER, CONFIRMER, DUREES, jeton_de_confirmation, jeton_de_reponse, lire_jeton
 from redaction.models import ContactProposition, EtatProposition, MessageProposition, Proposition
+from redaction.operations import propositions as operations
 from redaction.operations.propositions import accepter, completer, demander_des_precisions, oublier_propositions
 from tests.factories import UtilisateurFactory, accueil, proposer
 from tests.harness.html import StrictClient
@@ -56,6 +57,11 @@ class TestLinks:
         assert client.get(url).status_code == 410
         assert client.post(url).status_code == 410
         assert not Proposition.objects.exclude(etat=EtatProposition.A_CONFIRMER).exists()
+
+    def test_what_is_deleted_while_the_link_is_followed_is_no_error(self) -> None:
+        number = self.proposition().pk
+        Proposition.objects.all().delete()
+        assert not operations.confirmer(number)
 
     def test_a_link_to_something_deleted_says_so(self, client: StrictClient) -> None:
         proposition = self.proposition()
