@@ -130,12 +130,15 @@ class TestRights:
 
 
 class TestAccept:
-    def test_a_resource_becomes_a_draft_without_anything_of_the_person(self, act: Any, moderator: Any) -> None:
+    def test_a_resource_becomes_a_draft_without_anything_of_the_person(
+        self, act: Any, team: StrictClient, moderator: Any
+    ) -> None:
         index = index_fiches()
         found = proposer("fiche", texte="Un <b>lieu</b> calme.\n\nDu temps.")
         response = act(found, "accepter", "Merci, elle sera utile.")
         page = FichePage.objects.get()
         assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert team.get(response.url).status_code == 200
         assert (page.live, page.owner, page.title, page.resume) == (False, moderator, found.titre, "Bien commencer.")
         assert page.get_parent().pk == index.pk
         draft = page.get_latest_revision_as_object()
