@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.html import linebreaks
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -26,6 +27,8 @@ def creer_brouillon(proposition: Proposition, user: Any) -> Page:
         raise PermissionDenied
     fiche = FichePage(
         title=proposition.titre,
+        # Wagtail makes no address of a title without Latin letters; an editor may choose another.
+        slug="" if slugify(proposition.titre) else f"proposition-{proposition.pk}",
         resume=str(proposition.details.get("resume", ""))[:300],
         locale=index.locale,
         owner=user,

@@ -80,7 +80,7 @@ def confirmer(proposition_id: int) -> bool:
     """Record that the address is that of the person; false when it was done already."""
     proposition = _verrouiller(proposition_id)
     contact = ContactProposition.objects.filter(proposition=proposition, confirme_le=None).first()
-    if contact is None:
+    if proposition is None or contact is None:
         return False
     contact.confirme_le = timezone.now()
     contact.save(update_fields=["confirme_le"])
@@ -99,6 +99,8 @@ def completer(message_id: int, texte: str) -> bool:
     if question is None:
         return False
     proposition = _verrouiller(question.proposition_id)
+    if proposition is None:
+        return False
     question.refresh_from_db()
     if question.repondu_le or proposition.etat != EtatProposition.A_PRECISER:
         return False
@@ -197,18 +199,21 @@ def _clore(proposition: Proposition, etat: EtatProposition, user: Any, reponse: 
     if reponse:
         proposition.messages.create(nature=Nature.DECISION, texte=reponse, auteur=user)
     if proposition.joignable:
-        ecrire_a_la_personne.enqueue(proposition.pk, str(etat))
+        made_nothing = etat == EtatProposition.ACCEPTEE and proposition.page_creee_id is None
+        ecrire_a_la_personne.enqueue(proposition.pk, "traitee" if made_nothing else str(etat))
 
 
-def _verrouiller(proposition_id: int) -> Proposition:
-    return Proposition.objects.select_for_update().get(pk=proposition_id)
+def _verrouiller(proposition_id: int) -> Proposition | None:
+    """Hold the proposal until the end of the transaction; None when it was deleted meanwhile."""
+    found: Proposition | None = Proposition.objects.select_for_update().filter(pk=proposition_id).first()
+    return found
 
 
 def _traitable(proposition_id: int, user: Any) -> Proposition:
     if not peut_traiter(user):
         raise PermissionDenied
     proposition = _verrouiller(proposition_id)
-    if proposition.etat == EtatProposition.A_CONFIRMER:
+    if proposition is None or proposition.etat == EtatProposition.A_CONFIRMER:
         raise PermissionDenied
     return proposition
 

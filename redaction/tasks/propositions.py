@@ -18,6 +18,7 @@ MODELES = {
     "accuser": "redaction/courriels/accuser.txt",
     "preciser": "redaction/courriels/preciser.txt",
     "acceptee": "redaction/courriels/acceptee.txt",
+    "traitee": "redaction/courriels/traitee.txt",
     "refusee": "redaction/courriels/refusee.txt",
 }
 
@@ -52,6 +53,7 @@ def _sujet(modele: str, numero: int) -> str:
         "accuser": _("Votre signalement est arrivé"),
         "preciser": _("Une question sur votre proposition"),
         "acceptee": _("Réponse à votre proposition"),
+        "traitee": _("Réponse à votre message"),
         "refusee": _("Réponse à votre proposition"),
     }
     return f"[{settings.WAGTAIL_SITE_NAME}] {sujets[modele]} (n° {numero})"

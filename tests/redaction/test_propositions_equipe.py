@@ -130,12 +130,15 @@ class TestRights:
 
 
 class TestAccept:
-    def test_a_resource_becomes_a_draft_without_anything_of_the_person(self, act: Any, moderator: Any) -> None:
+    def test_a_resource_becomes_a_draft_without_anything_of_the_person(
+        self, act: Any, team: StrictClient, moderator: Any
+    ) -> None:
         index = index_fiches()
         found = proposer("fiche", texte="Un <b>lieu</b> calme.\n\nDu temps.")
         response = act(found, "accepter", "Merci, elle sera utile.")
         page = FichePage.objects.get()
         assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert team.get(response.url).status_code == 200
         assert (page.live, page.owner, page.title, page.resume) == (False, moderator, found.titre, "Bien commencer.")
         assert page.get_parent().pk == index.pk
         draft = page.get_latest_revision_as_object()
@@ -165,6 +168,13 @@ class TestAccept:
         act(proposer("fiche"), "accepter")
         assert len(set(FichePage.objects.values_list("slug", flat=True))) == 2
 
+    @pytest.mark.parametrize("titre", ["تحضير لقاء", "患者", "???", "a" * 200, "<b>&"])
+    def test_every_title_makes_a_draft(self, act: Any, titre: str) -> None:
+        index_fiches()
+        act(proposer("fiche", titre=titre), "accepter")
+        act(proposer("fiche", titre=titre), "accepter")
+        assert list(FichePage.objects.values_list("title", flat=True)) == [titre] * 2
+
     def test_without_a_place_for_it_nothing_changes(self, act: Any, team: StrictClient) -> None:
         found = proposer("fiche")
         FichesIndexPage.objects.all().delete()
@@ -180,6 +190,8 @@ class TestAccept:
         assert act(found, "accepter", "Corrigé, merci.").url == found.url_admin
         after = fresh(found)
         assert (after.etat, after.page_creee, after.motif) == ("acceptee", None, "Corrigé, merci.")
+        assert "L’équipe s’en est occupée." in mail.outbox[0].body
+        assert "Corrigé, merci." in mail.outbox[0].body
         assert FichePage.objects.count() == 1
 
     def test_a_kind_whose_app_is_gone_can_still_be_closed(self, act: Any, team: StrictClient) -> None:
@@ -220,9 +232,10 @@ class TestRefuse:
                 Proposition.objects.filter(pk=found.pk).update(**wrong)
 
     @pytest.mark.parametrize("cle", ["accepter", "refuser"])
-    def test_an_address_that_is_not_confirmed_is_not_written_to(self, act: Any, cle: str) -> None:
+    def test_an_address_that_is_not_confirmed_is_not_written_to(self, act: Any, team: StrictClient, cle: str) -> None:
         found = proposer("probleme")
         ContactProposition.objects.update(confirme_le=None)
+        assert "aucun e-mail ne partira" in team.get(url_of(found, cle)).content.decode()
         act(found, cle, "Merci.")
         assert fresh(found).close
         assert mail.outbox == []

@@ -11,7 +11,9 @@ from wagtail.models import Site
 
 from redaction.jetons import COMPLETER, CONFIRMER, DUREES, jeton_de_confirmation, jeton_de_reponse, lire_jeton
 from redaction.models import ContactProposition, EtatProposition, MessageProposition, Proposition
+from redaction.operations import propositions as operations
 from redaction.operations.propositions import accepter, completer, demander_des_precisions, oublier_propositions
+from redaction.tasks import MODELES, ecrire_a_la_personne
 from tests.factories import UtilisateurFactory, accueil, proposer
 from tests.harness.html import StrictClient
 from tests.socle.reading import texts
@@ -57,11 +59,33 @@ class TestLinks:
         assert client.post(url).status_code == 410
         assert not Proposition.objects.exclude(etat=EtatProposition.A_CONFIRMER).exists()
 
+    def test_what_is_deleted_while_the_link_is_followed_is_no_error(self) -> None:
+        number = self.proposition().pk
+        Proposition.objects.all().delete()
+        assert not operations.confirmer(number)
+
     def test_a_link_to_something_deleted_says_so(self, client: StrictClient) -> None:
         proposition = self.proposition()
         url = f"/fr/proposer/confirmer/{jeton_de_confirmation(proposition)}/"
         proposition.delete()
         assert client.get(url).status_code == client.post(url).status_code == 410
+
+
+@pytest.mark.parametrize("langue", ["fr", "fr-simple", "en", "ar", "es", "pt"])
+@pytest.mark.parametrize("modele", MODELES)
+def test_every_mail_in_every_language(modele: str, langue: str) -> None:
+    found = proposer(langue=langue, titre="Tous < les & « titres »", motif='Voici "pourquoi".')
+    question = found.messages.create(nature="question", texte="Où & quand ?")
+    ecrire_a_la_personne.call(found.pk, modele, question.pk if modele == "preciser" else 0)
+    (sent,) = mail.outbox
+    for private in ("titres", "Lou", "lou@"):
+        assert private not in sent.subject
+    assert ("titres »" in sent.body) == (modele not in {"confirmer", "accuser"})
+    assert ('"pourquoi"' in sent.body) == (modele in {"acceptee", "traitee", "refusee"})
+    assert ("Où & quand ?" in sent.body) == (modele == "preciser")
+    assert (f"http://testserver/{langue}/proposer/" in sent.body) == (modele in {"confirmer", "accuser", "preciser"})
+    french = "Ce message part tout seul" in sent.body
+    assert french == (langue == "fr")
 
 
 class TestAnswer:
