@@ -21,8 +21,6 @@ def test_every_field_of_the_content_says_what_to_write() -> None:
     tab = one(response, "#tab-contenu")
     fields = {field["data-contentpath"]: field for field in tab.select("[data-contentpath]")}
     assert {"resume", "type_ressource", "etapes", "documents"} <= set(fields)
-    without = [
-        name for name, field in fields.items() if not "".join(help.text for help in field.select(".help")).strip()
-    ]
+    without = [name for name, field in fields.items() if not any(aide.text.strip() for aide in field.select(".help"))]
     # The address and the file of a reference share the help of their panel.
     assert without == ["lien_externe", "fichier"]
