@@ -10,7 +10,15 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
@@ -112,16 +120,22 @@ class FichePage(BasePage):
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("type_ressource"), FieldPanel("duree"), FieldPanel("duree_precision")]),
+        FieldRowPanel(
+            [
+                FieldPanel("type_ressource", help_text="En cas de doute : fiche pratique."),
+                FieldPanel("duree", help_text="Le temps qu’une équipe doit trouver."),
+                FieldPanel("duree_precision"),
+            ]
+        ),
         FieldPanel("resume"),
-        FieldPanel("illustration"),
-        FieldPanel("objectifs"),
-        FieldPanel("besoins"),
-        FieldPanel("etapes"),
-        FieldPanel("vigilance"),
-        FieldPanel("exemples"),
-        FieldPanel("corps"),
-        FieldPanel("documents"),
+        FieldPanel("illustration", help_text="Facultative. Un dessin ou une photo que vous avez le droit de publier."),
+        FieldPanel("objectifs", help_text="Deux à cinq lignes, chacune commence par un verbe : « choisir ensemble »…"),
+        FieldPanel("besoins", help_text="Une liste : personnes, lieu, matériel, budget."),
+        FieldPanel("etapes", help_text="Une action par étape, dans l’ordre. Le site les numérote."),
+        FieldPanel("vigilance", help_text="Ce qui a déjà raté ailleurs, et comment l’éviter."),
+        FieldPanel("exemples", help_text="Ce qu’une équipe a fait. N’inventez ni lieu ni témoignage."),
+        FieldPanel("corps", help_text="Facultatif : textes, images, tableaux, pour qui veut en savoir plus."),
+        FieldPanel("documents", help_text="Les fichiers et les liens que le lecteur peut reprendre tels quels."),
         MultiFieldPanel(
             [FieldPanel("lien_externe"), FieldPanel("fichier")],
             "Référence externe",
@@ -129,7 +143,8 @@ class FichePage(BasePage):
         ),
     ]
     classement_panels: ClassVar = [
-        FieldPanel(name) for name in ("publics", "contextes", "natures", "echelles", "niveaux", "thematiques")
+        HelpPanel("Cochez ce qui convient : ce sont les filtres avec lesquels les lecteurs trouvent la fiche."),
+        *(FieldPanel(name) for name in ("publics", "contextes", "natures", "echelles", "niveaux", "thematiques")),
     ]
     suivi_panels: ClassVar = [
         InlinePanel(

@@ -44,11 +44,11 @@ class SectionPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user, section = parent_context["request"].user, self.section
-        rows = section.lignes(user, Filtres())
+        rows = list(section.lignes(user, Filtres())[:LIGNES])
         return {
             "section": section,
-            "nombre": section.compter(user),
-            "lignes": section.decrire(list(rows[:LIGNES]), user),
+            "nombre": section.compter(user) if len(rows) == LIGNES else len(rows),
+            "lignes": section.decrire(rows, user),
         }
 
 

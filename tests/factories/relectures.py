@@ -42,8 +42,8 @@ def pages_en_relecture(number: int, auteur: Any, relecteur: Any) -> None:
         cursor.execute("ANALYZE")
 
 
-def mettre_en_relecture(pages: Sequence[Page], auteur: Any, relecteur: Any) -> None:
-    """Send pages to the review, which one side has approved."""
+def mettre_en_relecture(pages: Sequence[Page], auteur: Any, relecteur: Any, etape: int = 0) -> None:
+    """Send pages to a step of the review; one side has approved."""
     workflow = Workflow.objects.get(name="Publication")
     base = get_default_page_content_type()
     now = timezone.now()
@@ -61,7 +61,7 @@ def mettre_en_relecture(pages: Sequence[Page], auteur: Any, relecteur: Any) -> N
     states = WorkflowState.objects.bulk_create(
         WorkflowState(**keys, workflow=workflow, requested_by=auteur) for keys in whose
     )
-    step = workflow.tasks[0]
+    step = workflow.tasks[etape]
     tasks = TaskState.objects.bulk_create(
         TaskState(workflow_state=state, revision=revision, task_id=step.pk)
         for state, revision in zip(states, revisions, strict=True)

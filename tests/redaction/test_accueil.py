@@ -150,6 +150,12 @@ def test_every_entry_that_is_hidden_exists() -> None:
 
 
 @pytest.mark.usefixtures("site")
+def test_the_summary_of_the_site_is_for_those_who_keep_it() -> None:
+    for role, shown in ((roles.REDACTION, False), (roles.REGARD_USAGER, False), (roles.ADMINISTRATION, True)):
+        assert ('class="w-summary"' in connecte(personne(role)).get(ADMIN).content.decode()) == shown, role.nom
+
+
+@pytest.mark.usefixtures("site")
 def test_every_role_is_welcomed_with_what_it_does() -> None:
     assert set(BIENVENUE) == set(ROLES)
     for role in ROLES:

@@ -1,4 +1,4 @@
-"""The rows of the desk: those on which a person may act and no more; what was sent; what is late; their cost."""
+"""The rows of the desk: those that a person may act on, no more and no less; what was sent; what is late."""
 
 import datetime
 from typing import Any

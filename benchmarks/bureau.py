@@ -1,0 +1,102 @@
+"""The admin's first screen and the desk with 5,000 pages, 1,000 of them in review, next to Wagtail's own panels.
+
+Each person of the demo opens their screens in turns, ours and Wagtail's, so that what else the machine does weighs on
+all of them. Wagtail's panels and its summary of the site come back when our hooks leave.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from unittest.mock import patch
+
+from django.test import Client
+from wagtail import hooks
+from wagtail.models import Page, TaskState
+
+from benchmarks.growth import Words, grow
+from fiches.models import FichePage
+from socle.models import Utilisateur
+from tests.factories.relectures import mettre_en_relecture
+from tests.harness.queries import queries_of
+from tests.harness.server import demo_database
+
+PAGES = 5_000
+FEW, MANY = 10, 1_000
+RUNS = 9
+# One visit to a screen of Wagtail's that takes longer says enough.
+LONG = 1
+# What a screen that does the same costs more or less by chance.
+NOISE = 1.1
+ADMIN, BUREAU = "/admin/", "/admin/moderation/"
+PEOPLE = ("contribution", "redaction", "usager", "professionnel", "moderation", "administration")
+
+
+def measure() -> bool:
+    with demo_database():
+        grow(Words.read(), PAGES)
+        pages = list(FichePage.objects.filter(locale__language_code="fr", latest_revision=None).order_by("pk")[:MANY])
+        send(pages[:FEW])
+        few = {key: len(queries_of(get)) for key, get in screens().items()}
+        send(pages[FEW:])
+        passed = True
+        print(f"  {PAGES} pages, {TaskState.objects.count()} in review")
+        print(f"  {'':30}{'queries':>8}{'ours':>11}{'Wagtail’s':>13}")
+        for (person, address), get in screens().items():
+            passed &= report(f"{person} {address}", few[person, address], get, partial(client(person).get, ADMIN))
+    return passed
+
+
+def client(person: str) -> Client:
+    found = Client(HTTP_HOST="localhost")
+    found.force_login(Utilisateur.objects.get(email=f"{person}@demo.test"))
+    return found
+
+
+def screens() -> dict[tuple[str, str], Callable[[], object]]:
+    found = {}
+    for person in PEOPLE:
+        for address in (ADMIN, BUREAU):
+            get = partial(client(person).get, address)
+            if get().status_code == 200:
+                found[person, address] = get
+    return found
+
+
+def send(pages: list[FichePage]) -> None:
+    """Let a contributor send pages, half of which wait for the moderation."""
+    people = {name: Utilisateur.objects.get(email=f"{name}@demo.test") for name in PEOPLE[:4]}
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(owner=people["contribution"])
+    rows = list(Page.objects.filter(pk__in=[page.pk for page in pages]))
+    mettre_en_relecture(rows[::2], people["contribution"], people["usager"])
+    mettre_en_relecture(rows[1::2], people["contribution"], people["usager"], etape=1)
+
+
+def report(name: str, few: int, ours: Callable[[], object], theirs: Callable[[], object]) -> bool:
+    queries = len(queries_of(ours))
+    mine, stock = [], []
+    for _ in range(RUNS):
+        mine.append(timed(ours))
+        if not stock or stock[-1] < LONG:
+            with wagtails_panels():
+                stock.append(timed(theirs))
+    slower = min(mine) > min(stock) * NOISE
+    grows = queries != few
+    remark = f"{'   slower' if slower else ''}{f'   {few} queries with {FEW} in review' if grows else ''}"
+    print(f"  {name:30}{queries:8}{min(mine) * 1000:8.0f} ms{min(stock) * 1000:10.0f} ms{remark}")
+    return not (slower or grows)
+
+
+def wagtails_panels() -> AbstractContextManager[object]:
+    names = ("construct_homepage_panels", "construct_homepage_summary_items")
+    theirs = {
+        name: [(fn, order) for fn, order in hooks._hooks.get(name, []) if not fn.__module__.startswith("redaction.")]
+        for name in names
+    }
+    return patch.dict(hooks._hooks, theirs)
+
+
+def timed(get: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    get()
+    return time.perf_counter() - start

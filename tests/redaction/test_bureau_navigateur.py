@@ -1,0 +1,103 @@
+"""In a real browser: the desk and the first screen, with the mouse or the keyboard, without JavaScript, and axe."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from wagtail.models import WorkflowState
+
+from fiches.models import FichePage, FichesIndexPage
+from socle.models import Utilisateur
+from tests.accessibilite.test_axe import WINDOWS, assert_no_violation
+from tests.accessibilite.test_reflow import assert_no_sideways_scroll
+from tests.comptes.test_navigateur import sur_le_serveur  # noqa: F401 -- a fixture
+from tests.harness.server import PASSWORD
+
+BUREAU = "/admin/moderation/"
+TITRE = "Préparer une visite à deux voix"
+Ouvrir = Callable[..., Page]
+
+
+@pytest.fixture
+def fiche(sur_le_serveur: None) -> Iterator[FichePage]:  # noqa: F811 -- the fixture of that name
+    """Give the running site a resource that its contributor has sent, and take it back."""
+    author = Utilisateur.objects.get(email="contribution@demo.test")
+    index = FichesIndexPage.objects.get(locale__language_code="fr")
+    page = FichePage(title=TITRE, resume="Un essai.", locale=index.locale, owner=author, live=False)
+    index.add_child(instance=page)
+    page.save_revision(user=author)
+    page = FichePage.objects.get(pk=page.pk)
+    page.get_workflow().start(page, author)
+    yield page
+    FichePage.objects.get(pk=page.pk).delete()
+
+
+@pytest.fixture
+def ouvrir(new_context: Callable[..., BrowserContext]) -> Ouvrir:
+    """Open a screen of the admin as somebody of the demo."""
+
+    def open_as(person: str, address: str = BUREAU, **options: object) -> Page:
+        defaults = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+        page = new_context(**{**defaults, **options}).new_page()
+        page.goto(f"/fr/compte/connexion/?next={address}")
+        page.get_by_label("Adresse e-mail").fill(f"{person}@demo.test")
+        page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        return page
+
+    return open_as
+
+
+def test_the_review_is_done_from_the_desk(ouvrir: Ouvrir, fiche: FichePage) -> None:
+    usager = ouvrir("usager", f"{BUREAU}attend/?q=deux%20voix")
+    row = usager.get_by_role("article", name=TITRE)
+    expect(row.get_by_text("Nouvelle page")).to_be_visible()
+    row.get_by_role("button", name="Approuver (regard usager)").click()
+    expect(usager.get_by_role("status")).to_contain_text(f"Votre avis sur « {TITRE} » est enregistré.")
+    expect(usager.get_by_role("article", name=TITRE)).to_have_count(0)
+    assert usager.url.endswith("?q=deux%20voix")
+
+    pro = ouvrir("professionnel")
+    row = pro.get_by_role("article", name=TITRE)
+    expect(row.get_by_text("Regard usager : Samir Démo")).to_be_visible()
+    row.get_by_role("button", name="Approuver (regard professionnel)").click()
+
+    moderation = ouvrir("moderation")
+    moderation.get_by_role("article", name=TITRE).get_by_role("button", name="Valider et publier").click()
+    expect(moderation.get_by_role("status")).to_contain_text(f"« {TITRE} » est publiée.")
+    assert FichePage.objects.get(pk=fiche.pk).live
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_changes_are_asked_for_by_keyboard(ouvrir: Ouvrir, fiche: FichePage, javascript: bool) -> None:
+    page = ouvrir("professionnel", java_script_enabled=javascript)
+    row = page.get_by_role("article", name=TITRE)
+    row.get_by_text("Demander des modifications").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Dites à qui s’adresse la visite.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("est renvoyée avec votre demande")).to_be_visible()
+    state = WorkflowState.objects.get(object_id=str(fiche.pk))
+    assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    assert state.current_task_state.comment == "Dites à qui s’adresse la visite."
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+@pytest.mark.parametrize("person", ["contribution", "professionnel", "moderation"])
+@pytest.mark.usefixtures("fiche")
+def test_axe_finds_nothing(ouvrir: Ouvrir, person: str, width: int, scheme: str) -> None:
+    page = ouvrir(person, "/admin/", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    sections = {"contribution": "envois", "professionnel": "attend", "moderation": "en-cours"}
+    for address in ("/admin/", f"{BUREAU}{sections[person]}/", f"{BUREAU}{sections[person]}/?genre=x"):
+        page.goto(address)
+        page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
+        assert_no_violation(page)
+        assert_no_sideways_scroll(page)
+        # Wagtail hides what its main part cannot hold.
+        held, wide = page.evaluate(
+            "() => [document.querySelector('main')].map((m) => [m.clientWidth, m.scrollWidth])[0]"
+        )
+        assert wide <= held or address == "/admin/"
