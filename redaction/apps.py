@@ -8,7 +8,7 @@ class RedactionConfig(AppConfig):
     def ready(self) -> None:
         # Registers the first buttons of the welcome panel.
         import redaction.bienvenue  # noqa: F401
-        from redaction import genres_propositions, signals, signals_notifications
+        from redaction import genres_propositions, sections, signals, signals_notifications
         from redaction.operations import notifications
         from redaction.permissions import add_shared_rows
         from socle.scheduling import register
@@ -22,3 +22,4 @@ class RedactionConfig(AppConfig):
         register("notifications_3_recapituler", notifications.envoyer_les_recapitulatifs)
         register("notifications_4_oublier", notifications.oublier_les_notifications)
         genres_propositions.enregistrer()
+        sections.enregistrer()
