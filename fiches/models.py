@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -155,7 +155,7 @@ class FichePage(BasePage):
         ),
         *BasePage.suivi_panels,
         FieldPanel("licence"),
-        *BasePage.settings_panels,
+        *Page.settings_panels,
     ]
     edit_handler = TabbedInterface(
         [
