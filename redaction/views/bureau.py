@@ -17,6 +17,7 @@ from wagtail.models import TaskState, WorkflowState
 from redaction.bureau import Section, sections_de
 from redaction.forms_bureau import DecisionForm, FiltresForm
 from redaction.operations.bureau import DecisionImpossible, decider
+from redaction.queries.bureau import Filtres
 from redaction.queries.lignes import Ligne
 
 PAR_PAGE = 20
@@ -82,7 +83,11 @@ class BureauView(WagtailAdminTemplateMixin, TemplateView):
         assert section is not None  # noqa: S101 -- `dispatch` has refused the others
         form = FiltresForm(self.request.GET, user=user, connus=section.filtres)
         filtres = form.filtres
+        onglets = [(one, one.compter(user)) for one in self.sections]
         paginator = Paginator(section.lignes(user, filtres), PAR_PAGE)
+        if filtres == Filtres():
+            # The tab has counted them.
+            paginator.__dict__["count"] = dict(onglets)[section]
         page = paginator.get_page(self.request.GET.get("p"))
         rows = section.decrire(list(page.object_list), user)
         comment = self.decision.data.get("comment", "")
@@ -90,7 +95,7 @@ class BureauView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **context,
             "section": section,
-            "onglets": [(one, one.compter(user)) for one in self.sections],
+            "onglets": onglets,
             "filtres": form,
             "filtree": form.is_valid() and any(form.cleaned_data.values()),
             "lignes": rows,
