@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import Page, Task, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.models import Page, Revision, Task, TaskState, WorkflowState, get_default_page_content_type
 from wagtail.permissions import page_permission_policy
 
 from redaction.queries.relecture import sur_pages
@@ -146,6 +146,16 @@ def envoyees_par(user: Any, filtres: Filtres | None = None) -> QuerySet[Workflow
     if filtres.pages:
         states = states.filter(sur_pages(filtres.pages, ""))
     return states.order_by("-current_task_state__started_at", "-pk")
+
+
+def programmee() -> Exists:
+    """Tell whether a page waits for the date that was approved with its text."""
+    scheduled = Revision.objects.filter(
+        base_content_type=get_default_page_content_type(),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+    return Exists(scheduled.order_by())
 
 
 def brouillons_de(user: Any, filtres: Filtres | None = None) -> QuerySet[Page]:

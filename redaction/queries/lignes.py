@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, Task, TaskState, WorkflowState, get_d
 
 from redaction.models import Approbation, RelectureEnBinome
 from redaction.models.relecture import DEMANDER, Action
-from redaction.queries.bureau import attend_de, delai, etapes
+from redaction.queries.bureau import attend_de, delai, etapes, programmee
 from redaction.queries.relecture import cotes_de
 
 SITUATIONS = {
@@ -21,6 +21,7 @@ SITUATIONS = {
     WorkflowState.STATUS_APPROVED: "Publiée",
 }
 BROUILLON = "Brouillon"
+PROGRAMMEE = "Approuvée, programmée"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,12 @@ def modifiable(page: Page, user: Any) -> bool:
     return "change" in rights or ("add" in rights and page.owner_id == user.pk)
 
 
+def _situation(page: Page, workflow_state: WorkflowState, state: TaskState) -> str:
+    if workflow_state.status == WorkflowState.STATUS_APPROVED and page.programmee:
+        return PROGRAMMEE
+    return SITUATIONS.get(workflow_state.status) or str(state.task.name)
+
+
 class _Ensemble:
     """What the rows of one list share."""
 
@@ -119,7 +126,7 @@ class _Ensemble:
         self.user = user
         self.pages: dict[int, Page] = (
             Page.objects.select_related("locale", "locked_by")
-            .annotate(publiee=F("live_revision__created_at"))
+            .annotate(publiee=F("live_revision__created_at"), programmee=programmee())
             .in_bulk([int(pk) for pk in pages])
         )
         self.attendus = set(attend_de(user).filter(pk__in=list(states)).values_list("pk", flat=True)) if states else ()
@@ -163,7 +170,7 @@ class _Ensemble:
         step = self.etapes.get(state.task_id)
         return Ligne(
             page=page,
-            situation=SITUATIONS.get(workflow_state.status) or state.task.name,
+            situation=_situation(page, workflow_state, state),
             depuis=state.started_at if waiting or state.finished_at is None else state.finished_at,
             auteurs=self.auteurs(page),
             modifiable=modifiable(page, self.user),

@@ -12,18 +12,20 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.revisions import RevisionsCompare
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from redaction.bureau import Section, sections_de
 from redaction.forms_bureau import DecisionForm, FiltresForm
 from redaction.operations.bureau import DecisionImpossible, decider
-from redaction.queries.bureau import Filtres
+from redaction.queries.bureau import Filtres, programmee
 from redaction.queries.lignes import Ligne
 
 PAR_PAGE = 20
 STYLES = Media(css={"all": ["css/admin/bureau.css"]})
 TITRE = "Modération"
 TITRE_SANS_RELECTURE = "Mes pages"
+# Of these lists, those who only write see their own pages alone.
+LES_SIENNES = frozenset({"envois", "brouillons", "a-revoir"})
 
 
 class BureauView(WagtailAdminTemplateMixin, TemplateView):
@@ -135,13 +137,15 @@ class ComparerView(RevisionsCompare):
 
 def titre(sections: list[Section]) -> str:
     """Return the name of the desk for whoever has these sections."""
-    return TITRE if any(section.cle not in ("envois", "brouillons") for section in sections) else TITRE_SANS_RELECTURE
+    return TITRE if any(section.cle not in LES_SIENNES for section in sections) else TITRE_SANS_RELECTURE
 
 
 def constat(page: str, state: TaskState, action: str) -> str:
     """Say what the decision has done."""
     state.workflow_state.refresh_from_db()
     if state.workflow_state.status == WorkflowState.STATUS_APPROVED:
+        if Page.objects.filter(programmee(), pk=state.workflow_state.object_id).exists():
+            return f"« {page} » est approuvée : elle sera publique à la date choisie."
         return f"« {page} » est publiée."
     if action == "reject":
         return f"« {page} » est renvoyée avec votre demande."

@@ -1,5 +1,6 @@
 """The desk: who opens it, decisions taken from the list, links that open."""
 
+import datetime
 import re
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
 from redaction import roles
@@ -119,6 +121,22 @@ def test_the_whole_review_from_the_list(circuit: Circuit) -> None:
         assert ("est publiée" if user is circuit.moderation else "Votre avis sur « Secret » est enregistré") in html
         assert ">Secret<" not in html
     assert circuit.publique
+
+
+def test_an_approved_page_that_waits_for_its_date_is_not_said_to_be_public(circuit: Circuit) -> None:
+    circuit.page.go_live_at = timezone.now() + datetime.timedelta(days=3)
+    circuit.ecrire(circuit.auteur)
+    circuit.etat.current_task_state.refresh_from_db()
+    for user in (circuit.usager, circuit.pro):
+        circuit.agir(user)
+    client = connecte(circuit.moderation)
+    html = client.post(f"{BUREAU}attend/", decision(circuit), follow=True).content.decode()
+    assert "sera publique à la date choisie" in html
+    assert "est publiée" not in html
+    assert not circuit.publique
+    sent = connecte(circuit.auteur).get(f"{BUREAU}envois/").content.decode()
+    assert "Approuvée, programmée" in sent
+    assert "Publiée" not in sent
 
 
 def test_changes_are_asked_for_from_the_list(circuit: Circuit) -> None:
