@@ -7,11 +7,6 @@ from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.models import Page
 
-import redaction.fraicheur_hooks
-import redaction.hooks_bureau
-import redaction.hooks_propositions
-import redaction.moderation_hooks
-import redaction.notifications_hooks  # noqa: F401 -- they register their hooks
 from redaction.views.relecture import a_relire, donner_son_avis
 
 

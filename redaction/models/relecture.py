@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, Task, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
-from redaction.forms_admin import MotifForm
+from redaction.forms_admin.relecture import MotifForm
 from redaction.queries.relecture import a_relire_par, auteurs, cotes_de, libres
 from redaction.roles import Cote
 

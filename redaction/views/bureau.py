@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.revisions import RevisionsCompare
 from wagtail.models import Page, TaskState, WorkflowState
 
 from redaction.bureau import Section, sections_de
-from redaction.forms_bureau import DecisionForm, FiltresForm
+from redaction.forms_admin.bureau import DecisionForm, FiltresForm
 from redaction.operations.bureau import DecisionImpossible, decider
 from redaction.queries.bureau import Filtres, programmee
 from redaction.queries.lignes import Ligne

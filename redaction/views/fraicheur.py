@@ -20,7 +20,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page, get_page_content_types
 
-from redaction.forms_admin import ToujoursValableForm
+from redaction.forms_admin.fraicheur import ToujoursValableForm
 from redaction.operations.fraicheur import toujours_valable
 from redaction.queries.fraicheur import a_revoir, confirmables
 from socle.dates import today

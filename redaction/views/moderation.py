@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from redaction import forms_moderation as forms
+from redaction.forms_admin import moderation as forms
 from redaction.operations import moderation as operations
 from redaction.queries.moderation import consequences, peut_moderer, restrictions_heritees
 

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import registry as journal
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from redaction.forms_admin import GesteForm
+from redaction.forms_admin.propositions import GesteForm
 from redaction.models import EtatProposition, Proposition
 from redaction.models.propositions import A_TRAITER
 from redaction.operations import propositions as operations

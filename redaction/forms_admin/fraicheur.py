@@ -1,22 +1,11 @@
-"""Forms of the review and of the proposals, for the admin."""
+"""Forms of the pages to read again."""
 
 import datetime
-from typing import Any
 
 from django import forms
 from wagtail.admin.widgets import AdminDateInput
 
 from socle.dates import today
-
-
-class MotifForm(forms.Form):
-    """What must change: whoever wrote the page reads it."""
-
-    comment = forms.CharField(
-        label="Ce qui est à modifier",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-    )
 
 
 class ToujoursValableForm(forms.Form):
@@ -40,17 +29,3 @@ class ToujoursValableForm(forms.Form):
         if day and day <= today():
             raise forms.ValidationError("Choisissez une date à venir.")
         return day
-
-
-class GesteForm(forms.Form):
-    """What goes with a decision on a proposal: a text, or nothing at all."""
-
-    texte = forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), max_length=2000)
-
-    def __init__(self, *args: Any, libelle: str, aide: str, obligatoire: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not libelle:
-            del self.fields["texte"]
-            return
-        field = self.fields["texte"]
-        field.label, field.help_text, field.required = libelle, aide, obligatoire

@@ -1,0 +1,1 @@
+"""Forms of the team, for the admin, one module per concept."""
