@@ -18,12 +18,12 @@ MENUS: dict[str, dict[str, tuple[Role, ...]]] = {
         "settings": (roles.ADMINISTRATION,),
     },
     "reports": {
-        "aging-pages": (roles.REDACTION, roles.MODERATION),
         "locked-pages": (roles.MODERATION,),
         "page-types-usage": (roles.ADMINISTRATION,),
         "recherches-sans-resultat": (roles.REDACTION, roles.MODERATION, roles.ADMINISTRATION),
         "site-history": (roles.MODERATION, roles.ADMINISTRATION),
-        # The desk says it better.
+        # "À revoir" and the desk say it better.
+        "aging-pages": (),
         "workflow-tasks": (),
         "workflows": (),
     },

@@ -31,18 +31,21 @@ pytestmark = pytest.mark.django_db
 
 ADMIN = "/admin/"
 RAPPORTS = ["recherches-sans-resultat", "traductions"]
-TRADUCTION = {"mes": ["moderation", "documents", "images", "explorer", "reports", "help"], "rapports": ["traductions"]}
+TRADUCTION = {
+    "mes": ["moderation", "documents", "images", "explorer", "reports", "help"],
+    "rapports": ["a-revoir", "traductions"],
+}
 ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.CONTRIBUTION: {"mes": ["mes-pages", "documents", "images", "explorer", "help"]},
     roles.REDACTION: {
-        "mes": ["moderation", "documents", "images", "explorer", "reports", "help"],
-        "rapports": ["aging-pages", *RAPPORTS],
+        "mes": ["moderation", "propositions", "documents", "images", "explorer", "reports", "help"],
+        "rapports": ["a-revoir", *RAPPORTS],
     },
     roles.REGARD_USAGER: {"mes": ["moderation", "help"]},
     roles.REGARD_PROFESSIONNEL: {"mes": ["moderation", "help"]},
     roles.MODERATION: {
-        "mes": ["messages-recus", "moderation", "documents", "images", "explorer", "reports", "help"],
-        "rapports": ["aging-pages", "locked-pages", "site-history", *RAPPORTS],
+        "mes": ["messages-recus", "moderation", "propositions", "documents", "images", "explorer", "reports", "help"],
+        "rapports": ["a-revoir", "locked-pages", "site-history", *RAPPORTS],
     },
     **dict.fromkeys(roles.TRADUCTIONS, TRADUCTION),
     roles.REDACTION_FALC: TRADUCTION,

@@ -18,7 +18,7 @@ from redaction import roles
 from redaction.models import Genre, Notification
 from redaction.operations.fraicheur import toujours_valable
 from redaction.operations.roles import synchroniser_roles
-from redaction.tasks import envoyer
+from redaction.tasks.notifications import envoyer
 from socle.dates import today
 from tests.factories import FichePageFactory, UtilisateurFactory
 from tests.harness import database

@@ -13,7 +13,7 @@ from redaction.jetons import COMPLETER, CONFIRMER, DUREES, jeton_de_confirmation
 from redaction.models import ContactProposition, EtatProposition, MessageProposition, Proposition
 from redaction.operations import propositions as operations
 from redaction.operations.propositions import accepter, completer, demander_des_precisions, oublier_propositions
-from redaction.tasks import MODELES, ecrire_a_la_personne
+from redaction.tasks.propositions import MODELES, ecrire_a_la_personne
 from tests.factories import UtilisateurFactory, accueil, proposer
 from tests.harness.html import StrictClient
 from tests.socle.reading import texts
