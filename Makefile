@@ -89,6 +89,10 @@ messages: $(DEPS) ## Update the catalogues in locale/ from templates and code
 bench: $(DEPS) ## Measure migrations, pages, growth, desk, server, Lighthouse (docs/tests.md)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+.PHONY: captures
+captures: $(DEPS) ## Take the pictures of the guide again, from the demonstration site
+	@DJANGO_SETTINGS_MODULE=plateforme.settings.test $(BIN)/python -m tests.harness.captures
+
 .PHONY: demo-reset
 demo-reset: ## Throw the local database and its media away; `make run` builds them again
 	@test ! -e .local/postgres/postmaster.pid || { echo "Stop the site first: its database is still running."; exit 1; }
