@@ -5,6 +5,7 @@ in few colours: they stay small in the repository.
 """
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -30,7 +31,7 @@ class Capture:
     nom: str
     compte: str
     adresse: str
-    avant: Callable[[Page], None] = lambda page: None
+    avant: Callable[[Page], None] | None = None
 
 
 def _ouvrir_le_menu(page: Page) -> None:
@@ -70,7 +71,8 @@ def prendre(browser: Browser, url: str, capture: Capture) -> None:
     page.get_by_label("Mot de passe", exact=True).fill(server.PASSWORD)
     page.get_by_role("button", name="Se connecter", exact=True).click()
     page.get_by_role("heading", level=1).wait_for()
-    capture.avant(page)
+    if capture.avant is not None:
+        capture.avant(page)
     page.wait_for_load_state("networkidle")
     picture = Image.open(BytesIO(page.screenshot()))
     picture.convert("RGB").quantize(COLOURS).save(FOLDER / f"{capture.nom}.png", optimize=True)
@@ -90,7 +92,7 @@ def main() -> None:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
                 for capture in CAPTURES:
                     prendre(browser, site.url, capture)
-                    print(f"  {capture.nom}.png")
+                    sys.stdout.write(f"  {capture.nom}.png\n")
         finally:
             server.stop(site.pid)
 
