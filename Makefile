@@ -91,7 +91,8 @@ bench: $(DEPS) ## Measure migrations, pages, growth, desk, server, Lighthouse (d
 
 .PHONY: captures
 captures: $(DEPS) ## Take the pictures of the guide again, from the demonstration site
-	@DJANGO_SETTINGS_MODULE=plateforme.settings.test $(BIN)/python -m tests.harness.captures
+	@DJANGO_SETTINGS_MODULE=plateforme.settings.test $(BIN)/python -c \
+	  "import django; django.setup(); from tests.harness.captures import main; main()"
 
 .PHONY: demo-reset
 demo-reset: ## Throw the local database and its media away; `make run` builds them again

@@ -7,7 +7,14 @@ from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.models import Page
 
-from redaction.hooks import bureau, fraicheur, moderation, notifications, propositions  # noqa: F401 -- registers them
+from redaction.hooks import (  # noqa: F401 -- registers them
+    bureau,
+    choix,
+    fraicheur,
+    moderation,
+    notifications,
+    propositions,
+)
 from redaction.views.relecture import a_relire, donner_son_avis
 
 

@@ -71,6 +71,7 @@ def prendre(browser: Browser, url: str, capture: Capture) -> None:
     page.get_by_label("Mot de passe", exact=True).fill(server.PASSWORD)
     page.get_by_role("button", name="Se connecter", exact=True).click()
     page.get_by_role("heading", level=1).wait_for()
+    page.goto(capture.adresse)  # without the welcome of the login
     if capture.avant is not None:
         capture.avant(page)
     page.wait_for_load_state("networkidle")
@@ -95,10 +96,3 @@ def main() -> None:
                     sys.stdout.write(f"  {capture.nom}.png\n")
         finally:
             server.stop(site.pid)
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    main()

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from wagtail.models import WorkflowState
 
 from fiches.models import FichePage, FichesIndexPage
+from redaction.models import Proposition
 from socle.models import Utilisateur
 from tests.accessibilite.test_axe import WINDOWS, assert_no_violation
 from tests.accessibilite.test_reflow import assert_no_sideways_scroll
@@ -90,8 +91,16 @@ def test_changes_are_asked_for_by_keyboard(ouvrir: Ouvrir, fiche: FichePage, jav
 @pytest.mark.usefixtures("fiche")
 def test_axe_finds_nothing(ouvrir: Ouvrir, person: str, width: int, scheme: str) -> None:
     page = ouvrir(person, "/admin/", viewport={"width": width, "height": 900}, color_scheme=scheme)
-    sections = {"contribution": "envois", "professionnel": "attend", "moderation": "en-cours"}
-    for address in ("/admin/", f"{BUREAU}{sections[person]}/", f"{BUREAU}{sections[person]}/?genre=x"):
+    sections = {
+        "contribution": ("envois", "a-revoir"),
+        "professionnel": ("attend",),
+        "moderation": ("en-cours", "urgences", "a-revoir", "propositions"),
+    }[person]
+    listed = [f"{BUREAU}{section}/" for section in sections]
+    if person == "moderation":
+        proposition = Proposition.objects.visible_to(Utilisateur.objects.get(email="moderation@demo.test")).first()
+        listed += ["/admin/propositions/", proposition.url_admin]
+    for address in ("/admin/", *listed, f"{listed[0]}?genre=x"):
         page.goto(address)
         page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
         assert_no_violation(page)
