@@ -16,6 +16,8 @@ from tests.harness.server import PASSWORD
 
 BUREAU = "/admin/moderation/"
 TITRE = "Préparer une visite à deux voix"
+# Screens with a table of Wagtail's, which scrolls by itself.
+WAGTAILS = ("/admin/", "/admin/propositions/")
 Ouvrir = Callable[..., Page]
 
 
@@ -109,4 +111,4 @@ def test_axe_finds_nothing(ouvrir: Ouvrir, person: str, width: int, scheme: str)
         held, wide = page.evaluate(
             "() => [document.querySelector('main')].map((m) => [m.clientWidth, m.scrollWidth])[0]"
         )
-        assert wide <= held or address == "/admin/"
+        assert wide <= held or address in WAGTAILS
