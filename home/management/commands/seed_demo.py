@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
+from django.test.utils import override_settings
 
 from home.demo.contenu import SiteDemo
 from home.demo.propositions import semer_propositions
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             if not users.filter(email=email).exists():
                 user = users.create_user(email, password, first_name=first_name, last_name="Démo")
                 user.groups.add(Group.objects.get(name=role.nom))
-        number += semer_relectures(site)
-        semer_propositions(users.filter(email="moderation@demo.test").first())
+        # Nobody reads the mail of the demonstration accounts.
+        with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+            number += semer_relectures(site)
+            semer_propositions(users.filter(email="moderation@demo.test").first())
         self.stdout.write(f"{number} pages de démonstration créées.")
