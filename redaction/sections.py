@@ -21,10 +21,10 @@ def _telles_quelles(rows: Any, user: Any) -> list[Any]:
 
 
 def _urgences(user: Any, filtres: Filtres) -> Any:
-    rows = publications_urgentes().order_by("le", "pk")
-    if filtres.avant:
-        rows = rows.filter(le__lte=filtres.avant)
-    return rows.filter(page__in=Page.objects.filter(filtres.pages)) if filtres.pages else rows
+    # Of the pages that the person may open to put them in review.
+    pages = Page.objects.filter(confirmables(user), filtres.pages)
+    rows = publications_urgentes().filter(page__in=pages).order_by("le", "pk")
+    return rows.filter(le__lte=filtres.avant) if filtres.avant else rows
 
 
 def _a_revoir(user: Any, filtres: Filtres) -> Any:

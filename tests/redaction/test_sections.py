@@ -70,6 +70,14 @@ def test_what_was_published_in_a_hurry_stays_until_both_sides_have_read_it(moder
     assert "Numéros utiles" not in lue(moderation, "urgences")
 
 
+def test_nobody_is_asked_to_review_again_a_page_that_she_may_not_open() -> None:
+    index_fiches("en")
+    synchroniser_roles()
+    urgence(title="Numéros utiles")
+    assert "Numéros utiles" not in lue(connecte(personne(roles.TRADUCTIONS[0])), "urgences")
+    assert "Numéros utiles" in lue(connecte(personne(roles.REDACTION)), "urgences")
+
+
 def test_pages_whose_date_has_come_are_to_be_refreshed(moderation: StrictClient) -> None:
     old, fresh = a_revoir(title="Ancienne"), FichePageFactory(title="Récente")
     fresh.save_revision().publish()
