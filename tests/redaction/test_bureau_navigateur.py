@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from wagtail.models import WorkflowState
 
@@ -33,6 +34,23 @@ def fiche(sur_le_serveur: None) -> Iterator[FichePage]:  # noqa: F811 -- the fix
     page.get_workflow().start(page, author)
     yield page
     FichePage.objects.get(pk=page.pk).delete()
+
+
+@pytest.fixture
+def signalement(sur_le_serveur: None) -> Iterator[Proposition]:  # noqa: F811 -- the fixture of that name
+    """Give the running site a problem on a page with a long title, and take it back."""
+    page = FichePage.objects.get(slug="integrer-un-usager-partenaire-des-la-conception", locale__language_code="fr")
+    proposition = Proposition.objects.create(
+        genre="probleme",
+        etat="recue",
+        langue="fr",
+        texte="Le lien de la fin ne mène nulle part.",
+        page=page,
+        page_titre=page.title,
+        recue_le=timezone.now(),
+    )
+    yield proposition
+    proposition.delete()
 
 
 @pytest.fixture
@@ -91,7 +109,7 @@ def test_changes_are_asked_for_by_keyboard(ouvrir: Ouvrir, fiche: FichePage, jav
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 @pytest.mark.parametrize("person", ["contribution", "professionnel", "moderation"])
 @pytest.mark.usefixtures("fiche")
-def test_axe_finds_nothing(ouvrir: Ouvrir, person: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(ouvrir: Ouvrir, signalement: Proposition, person: str, width: int, scheme: str) -> None:
     page = ouvrir(person, "/admin/", viewport={"width": width, "height": 900}, color_scheme=scheme)
     sections = {
         "contribution": ("envois", "a-revoir"),
@@ -100,8 +118,9 @@ def test_axe_finds_nothing(ouvrir: Ouvrir, person: str, width: int, scheme: str)
     }[person]
     listed = [f"{BUREAU}{section}/" for section in sections]
     if person == "moderation":
-        proposition = Proposition.objects.visible_to(Utilisateur.objects.get(email="moderation@demo.test")).first()
-        listed += ["/admin/propositions/", proposition.url_admin]
+        received = Proposition.objects.visible_to(Utilisateur.objects.get(email="moderation@demo.test"))
+        kinds = received.exclude(pk=signalement.pk).order_by("genre", "etat").distinct("genre", "etat")
+        listed += ["/admin/propositions/", *(each.url_admin for each in (signalement, *kinds))]
     for address in ("/admin/", *listed, f"{listed[0]}?genre=x"):
         page.goto(address)
         page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
