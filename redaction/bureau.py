@@ -5,6 +5,7 @@ Other modules and apps add theirs with `register` and `register_bouton` when the
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from redaction.queries import bureau
@@ -18,10 +19,11 @@ FILTRES = frozenset({"q", "genre", "langue", "etape", "age"})
 class Section:
     """A list of the desk, at /admin/moderation/<cle>/.
 
-    `lignes` returns everything, in the order of the list: a QuerySet, or a list. `decrire` receives one page of it and
-    returns what `gabarit` shows under the name `ligne`, in as many queries whatever the number. Who is not `visible`
-    is refused its address. `filtres` names those of `Filtres` that `lignes` knows. With a `panneau`, its first rows are
-    on the admin's first screen, through `gabarit_bref`; without rows there, only with `toujours`.
+    `lignes` returns everything, in the order of the list: a QuerySet, a list, or what has `count()` and can be sliced.
+    `decrire` receives one page of it and returns what `gabarit` shows under the name `ligne`, in as many queries
+    whatever the number. Who is not `visible` is refused its address. `filtres` names those of `Filtres` that `lignes`
+    knows. With a `panneau`, its first rows are on the admin's first screen, through `gabarit_bref`; without rows there,
+    only with `toujours`.
     """
 
     cle: str
@@ -36,11 +38,16 @@ class Section:
     filtres: frozenset[str] = FILTRES
     panneau: bool = False
     gabarit_bref: str = "redaction/accueil/ligne.html"
+    decrire_bref: Callable[[Sequence[Any], Any], Sequence[Any]] | None = None  # for the panel; else as in the list
     toujours: bool = False
 
     def compter(self, user: Any) -> int:
-        rows = self.lignes(user, Filtres())
-        return len(rows) if isinstance(rows, Sequence) else rows.count()
+        return nombre_de(self.lignes(user, Filtres()))
+
+
+def nombre_de(rows: Any) -> int:
+    """Return how many rows `Section.lignes` gave."""
+    return len(rows) if isinstance(rows, Sequence) else int(rows.count())
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,10 @@ def register_bouton(bouton: Bouton) -> None:
 
 
 def sections_de(user: Any) -> list[Section]:
-    """Return the sections of a person, in their order."""
-    return sorted((one for one in _sections.values() if one.visible(user)), key=lambda section: section.ordre)
+    """Return the sections of a person, in their order; asked once per request."""
+    if not hasattr(user, "_sections"):
+        user._sections = sorted((one for one in _sections.values() if one.visible(user)), key=lambda one: one.ordre)
+    return list(user._sections)
 
 
 def boutons_de(user: Any) -> list[tuple[Bouton, str]]:
@@ -93,6 +102,7 @@ register(
         visible=bureau.relit,
         lignes=lambda user, filtres: _etats(bureau.attend_de(user), filtres),
         decrire=lignes_d_etats,
+        decrire_bref=partial(lignes_d_etats, breves=True),
         vide="Rien ne vous attend.",
         panneau=True,
         toujours=True,
@@ -109,6 +119,7 @@ register(
             "requested_by", "current_task_state__task", "current_task_state__finished_by"
         ),
         decrire=lignes_d_envois,
+        decrire_bref=partial(lignes_d_envois, breves=True),
         vide="Vous n’avez rien envoyé en relecture ces trente derniers jours.",
         panneau=True,
     )
@@ -147,6 +158,7 @@ register(
         visible=bureau.suit,
         lignes=lambda user, filtres: _etats(bureau.en_retard(user), filtres),
         decrire=lignes_d_etats,
+        decrire_bref=partial(lignes_d_etats, breves=True),
         vide="Aucune page n’est en retard.",
         panneau=True,
     )

@@ -1,4 +1,4 @@
-"""The mails to the team: titles and links, nothing else of the pages."""
+"""The mails to the team: titles and links, nothing else of the pages and of the proposals."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from redaction.models.notifications import Genre, Notification
 
-PLUSIEURS = "Des pages vous attendent"
+PLUSIEURS = "Ce qui vous attend"
 
 
 def adresse(name: str, *args: int) -> str:
@@ -38,6 +38,15 @@ def courriel(destinataire: str, notifications: Sequence[Notification]) -> EmailM
 
 def _partie(genre: Genre, notifications: Sequence[Notification]) -> str:
     lines = [f"{genre.label} :", ""]
-    for page in {each.page_id: each.page for each in notifications}.values():
-        lines += [f"- {page.get_admin_display_title()}", f"  {adresse('wagtailadmin_pages:edit', page.pk)}", ""]
+    for titre, lien in dict.fromkeys(map(_lien, notifications)):
+        lines += [f"- {titre}", f"  {lien}", ""]
     return "\n".join(lines)
+
+
+def _lien(notification: Notification) -> tuple[str, str]:
+    """Return the title and the address of what a person is told of."""
+    if proposition := notification.proposition:
+        # A stranger wrote that title: it must not pass for our own lines.
+        return " ".join(proposition.intitule.split()), f"{settings.WAGTAILADMIN_BASE_URL}{proposition.url_admin}"
+    page = notification.page
+    return page.get_admin_display_title(), adresse("wagtailadmin_pages:edit", page.pk)

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from redaction.bureau import Section, register
 from redaction.queries.bureau import Filtres, ecrit, suit
-from redaction.queries.fraicheur import a_revoir, confirmables
+from redaction.queries.fraicheur import PremieresARevoir, a_revoir, confirmables, noter_confirmables
 from redaction.queries.moderation import publications_urgentes
 from redaction.queries.propositions import en_attente, peut_voir
 from socle.dates import today
@@ -28,17 +28,9 @@ def _urgences(user: Any, filtres: Filtres) -> Any:
 
 
 def _a_revoir(user: Any, filtres: Filtres) -> Any:
-    return a_revoir(user, today()).filter(filtres.pages).select_related("locale", "owner")
-
-
-def _confirmables(rows: Any, user: Any) -> list[Page]:
-    """Say which of the pages the person may confirm, besides her own."""
-    pages = list(rows)
-    found = Page.objects.filter(confirmables(user), pk__in=[page.pk for page in pages])
-    mine = set(found.values_list("pk", flat=True))
-    for page in pages:
-        page.confirmable = page.pk in mine
-    return pages
+    if filtres.pages:
+        return a_revoir(user, today()).filter(filtres.pages).select_related("locale", "owner")
+    return PremieresARevoir(user, today())
 
 
 def _propositions(user: Any, filtres: Filtres) -> Any:
@@ -74,7 +66,7 @@ def enregistrer() -> None:
             70,
             visible=ecrit,
             lignes=_a_revoir,
-            decrire=_confirmables,
+            decrire=noter_confirmables,
             gabarit="redaction/bureau/a_revoir.html",
             gabarit_bref="redaction/accueil/a_revoir.html",
             filtres=frozenset({"q", "genre", "langue"}),

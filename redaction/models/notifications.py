@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Page, TaskState
 
+from redaction.models.propositions import Proposition
+
 
 class Rythme(models.TextChoices):
     """How often a person wants to be told."""
@@ -24,6 +26,7 @@ class Genre(models.TextChoices):
     APPROUVEE = "approuvee", "Votre page est approuvée"
     PUBLIEE = "publiee", "Votre page est publique"
     A_REVOIR = "a_revoir", "Une page est à revoir"
+    PROPOSITION = "proposition", "Une proposition attend l’équipe"
 
 
 class PreferenceNotification(models.Model):
@@ -33,7 +36,10 @@ class PreferenceNotification(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="preference_notification"
     )
     rythme = models.CharField(
-        "M’écrire quand une page m’attend ou change d’état", max_length=20, choices=Rythme, default=Rythme.IMMEDIAT
+        "M’écrire quand une page ou une proposition m’attend ou change d’état",
+        max_length=20,
+        choices=Rythme,
+        default=Rythme.IMMEDIAT,
     )
     recapitulatif_le = models.DateField("dernier récapitulatif", null=True, editable=False)
 
@@ -49,11 +55,12 @@ class PreferenceNotification(models.Model):
 
 
 class Notification(models.Model):
-    """One thing to tell a person about a page, once: `cle` tells two events of the same kind apart."""
+    """One thing to tell a person about a page or a proposal, once: `cle` tells two events of the same kind apart."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     genre = models.CharField(max_length=20, choices=Genre)
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, related_name="+")
+    proposition = models.ForeignKey(Proposition, on_delete=models.CASCADE, null=True, related_name="+")
     cle = models.CharField(max_length=80)
     # The step that waits: once it is over, there is nothing to tell.
     etape = models.ForeignKey(TaskState, on_delete=models.CASCADE, null=True, related_name="+")
@@ -66,7 +73,13 @@ class Notification(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "genre", "page", "cle"], name="notification_une_fois"),
+            models.UniqueConstraint(
+                fields=["user", "genre", "proposition", "cle"], name="notification_une_fois_par_proposition"
+            ),
             models.CheckConstraint(condition=models.Q(genre__in=Genre.values), name="notification_genre_connu"),
+            models.CheckConstraint(
+                condition=models.Q(page=None) ^ models.Q(proposition=None), name="notification_d_une_chose"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["user"], condition=models.Q(envoyee_le=None), name="notification_a_envoyer")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
-from redaction.models import Genre, Notification, PreferenceNotification, RappelDeRevision, Rythme
+from redaction.models import Genre, Notification, PreferenceNotification, Proposition, RappelDeRevision, Rythme
 from redaction.queries.fraicheur import dues
 from redaction.queries.notifications import qui_attendent, redacteurs, rythmes
 from redaction.tasks.notifications import ecrire, envoyer
@@ -28,21 +28,26 @@ CONSERVATION = datetime.timedelta(days=90)
 @transaction.atomic
 def notifier(
     genre: Genre,
-    page: Page,
+    sujet: Page | Proposition,
     users: Iterable[int | None],
     cle: str,
     *,
     sauf: Any = None,
     etape: TaskState | None = None,
 ) -> int:
-    """Tell people of a page, except `sauf`, who did it; return how many will be. The same `cle` is told only once."""
+    """Tell people of a page or a proposal, except `sauf`, who did it; return how many will be.
+
+    The same `cle` is told only once.
+    """
     wanted = rythmes({pk for pk in users if pk} - {getattr(sauf, "pk", None)})
     told = [pk for pk, rythme in wanted.items() if rythme != Rythme.JAMAIS]
+    name = "proposition" if isinstance(sujet, Proposition) else "page"
+    about = {"genre": genre, f"{name}_id": sujet.pk, "cle": cle, "etape": etape}
     Notification.objects.bulk_create(
-        [Notification(user_id=pk, genre=genre, page_id=page.pk, cle=cle, etape=etape) for pk in told],
+        [Notification(user_id=pk, **about) for pk in told],
         # Told or not, it is the same thing; the step that waits may be a new one.
         update_conflicts=True,
-        unique_fields=["user", "genre", "page", "cle"],
+        unique_fields=["user", "genre", name, "cle"],
         update_fields=["etape"],
     )
     for pk in told:

@@ -11,7 +11,10 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from redaction.models import ContactProposition, EtatProposition, MessageProposition, Proposition
+from redaction.models import Genre as Nouvelle
+from redaction.operations.notifications import notifier
 from redaction.propositions import CONSENTEMENT, Genre, genre
+from redaction.queries.notifications import traitent_les_propositions
 from redaction.queries.propositions import peut_traiter
 from redaction.tasks.propositions import ecrire_a_la_personne
 from socle.sites import url_of
@@ -72,7 +75,16 @@ def deposer(depot: Depot) -> Proposition:
             consenti_le=now,
         )
         ecrire_a_la_personne.enqueue(proposition.pk, "confirmer" if waits else "accuser")
+    if not waits:
+        _prevenir(proposition)
     return proposition
+
+
+def _prevenir(proposition: Proposition) -> None:
+    """Tell whoever deals with a proposal, or all who may, that it has arrived or that its author has answered."""
+    people = {proposition.traitee_par_id} if proposition.traitee_par_id else traitent_les_propositions()
+    answers = proposition.messages.filter(nature=Nature.REPONSE).count()
+    notifier(Nouvelle.PROPOSITION, proposition, people, str(answers))
 
 
 @transaction.atomic
@@ -89,6 +101,7 @@ def confirmer(proposition_id: int) -> bool:
         proposition.recue_le = contact.confirme_le
         proposition.save(update_fields=["etat", "recue_le"])
         log(proposition, "redaction.proposition.recevoir")
+        _prevenir(proposition)
     return True
 
 
@@ -110,6 +123,7 @@ def completer(message_id: int, texte: str) -> bool:
     proposition.etat = EtatProposition.EN_COURS
     proposition.save(update_fields=["etat"])
     log(proposition, "redaction.proposition.completer")
+    _prevenir(proposition)
     return True
 
 

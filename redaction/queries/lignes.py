@@ -69,9 +69,10 @@ class Ligne:
         return str(self.page.locked_by or "quelqu’un") if self.page.locked else ""
 
 
-def lignes_d_etats(states: Sequence[TaskState], user: Any) -> list[Ligne]:
-    """Describe states of tasks."""
-    ensemble = _Ensemble(user, [state.workflow_state.object_id for state in states], [state.pk for state in states])
+def lignes_d_etats(states: Sequence[TaskState], user: Any, *, breves: bool = False) -> list[Ligne]:
+    """Describe states of tasks; without who wrote and who approved where they are to be brief."""
+    pages = [state.workflow_state.object_id for state in states]
+    ensemble = _Ensemble(user, pages, [state.pk for state in states], breves=breves)
     return [
         ensemble.ligne(page, state, state.workflow_state)
         for state in states
@@ -79,9 +80,10 @@ def lignes_d_etats(states: Sequence[TaskState], user: Any) -> list[Ligne]:
     ]
 
 
-def lignes_d_envois(states: Sequence[WorkflowState], user: Any) -> list[Ligne]:
-    """Describe states of workflows."""
-    ensemble = _Ensemble(user, [state.object_id for state in states], [state.current_task_state_id for state in states])
+def lignes_d_envois(states: Sequence[WorkflowState], user: Any, *, breves: bool = False) -> list[Ligne]:
+    """Describe states of workflows; without who wrote and who approved where they are to be brief."""
+    pages, tasks = [state.object_id for state in states], [state.current_task_state_id for state in states]
+    ensemble = _Ensemble(user, pages, tasks, breves=breves)
     return [
         ensemble.ligne(page, state.current_task_state, state)
         for state in states
@@ -122,7 +124,7 @@ def _situation(page: Page, workflow_state: WorkflowState, state: TaskState) -> s
 class _Ensemble:
     """What the rows of one list share."""
 
-    def __init__(self, user: Any, pages: Iterable[Any], states: Iterable[int]) -> None:
+    def __init__(self, user: Any, pages: Iterable[Any], states: Iterable[int], *, breves: bool = False) -> None:
         self.user = user
         self.pages: dict[int, Page] = (
             Page.objects.select_related("locale", "locked_by")
@@ -131,11 +133,13 @@ class _Ensemble:
         )
         self.attendus = set(attend_de(user).filter(pk__in=list(states)).values_list("pk", flat=True)) if states else ()
         self.etapes: dict[int, Task] = {etape.pk: etape for etape in etapes(user)}
-        self.approbations = defaultdict(list)
-        revisions = [page.latest_revision_id for page in self.pages.values()]
-        for approbation in Approbation.objects.filter(revision__in=revisions):
-            self.approbations[approbation.revision_id].append(approbation)
-        self._ecrivains = self._qui_a_ecrit()
+        self.approbations: dict[int, list[Approbation]] = defaultdict(list)
+        # What a person may decide depends on who has approved.
+        if self.attendus or not breves:
+            revisions = [page.latest_revision_id for page in self.pages.values()]
+            for approbation in Approbation.objects.filter(revision__in=revisions):
+                self.approbations[approbation.revision_id].append(approbation)
+        self._ecrivains = {} if breves else self._qui_a_ecrit()
 
     def page(self, key: Any) -> Page | None:
         return self.pages.get(int(key))

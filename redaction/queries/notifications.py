@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, TaskState
 
 from redaction.models.notifications import Notification, PreferenceNotification, Rythme
+from redaction.models.propositions import A_TRAITER
 from redaction.models.relecture import RelectureEnBinome
+from redaction.queries.propositions import TRAITER, peut_voir
 from redaction.queries.relecture import auteurs, cotes_de
 from redaction.roles import COTES, REDACTION, REDACTION_FALC, TRADUCTIONS
 
@@ -26,6 +28,12 @@ def relecteurs(page: Page) -> set[int]:
 def redacteurs(langue: str) -> set[int]:
     """Return the people who write the pages of a language, whoever began them."""
     return membres(*(role.nom for role in (REDACTION, REDACTION_FALC, *TRADUCTIONS) if langue in role.langues))
+
+
+def traitent_les_propositions() -> set[int]:
+    """Return the people who decide on proposals."""
+    people = get_user_model()._default_manager.with_perm(TRAITER, include_superusers=False)
+    return set(people.values_list("pk", flat=True))
 
 
 def rythmes(users: set[int]) -> dict[int, str]:
@@ -53,10 +61,12 @@ def _attend(step: TaskState, page: Page, user: Any) -> bool:
 
 
 def a_dire(notification: Notification) -> bool:
-    """Tell whether it is still true, and still for that person: nobody is told of a page that she may not open."""
+    """Tell whether it is still true, and still for that person: nobody is told of what she may not open."""
     user, step = notification.user, notification.etape
     if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
         return False
+    if notification.proposition is not None:
+        return peut_voir(user) and notification.proposition.etat in A_TRAITER
     if step is not None:
         return _attend(step, notification.page, user)
     return bool(notification.page.permissions_for_user(user).can_edit())

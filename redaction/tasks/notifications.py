@@ -31,7 +31,9 @@ def envoyer(user_id: int) -> int:
 
     Raises `OSError` while the mail server does not answer: everything stays to be told.
     """
-    pending = Notification.objects.filter(user_id=user_id, envoyee_le=None).select_related("user", "page", "etape")
+    pending = Notification.objects.filter(user_id=user_id, envoyee_le=None).select_related(
+        "user", "page", "proposition", "etape"
+    )
     found = list(pending.select_for_update(of=("self",), skip_locked=True))
     told = [notification for notification in found if a_dire(notification)]
     stale = {notification.pk for notification in found} - {notification.pk for notification in told}

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from redaction.bienvenue import presentations
-from redaction.bureau import Section, boutons_de, sections_de
+from redaction.bureau import Section, boutons_de, nombre_de, sections_de
 from redaction.queries.bureau import Filtres
 from redaction.views.bureau import STYLES
 
@@ -44,11 +44,12 @@ class SectionPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user, section = parent_context["request"].user, self.section
-        rows = list(section.lignes(user, Filtres())[:LIGNES])
+        every = section.lignes(user, Filtres())
+        rows = list(every[:LIGNES])
         return {
             "section": section,
-            "nombre": section.compter(user) if len(rows) == LIGNES else len(rows),
-            "lignes": section.decrire(rows, user),
+            "nombre": nombre_de(every) if len(rows) == LIGNES else len(rows),
+            "lignes": (section.decrire_bref or section.decrire)(rows, user),
         }
 
 

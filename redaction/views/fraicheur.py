@@ -22,7 +22,7 @@ from wagtail.models import Page, get_page_content_types
 
 from redaction.forms_admin.fraicheur import ToujoursValableForm
 from redaction.operations.fraicheur import toujours_valable
-from redaction.queries.fraicheur import a_revoir, confirmables
+from redaction.queries.fraicheur import a_revoir, confirmables, noter_confirmables
 from socle.dates import today
 from socle.facettes import VOCABULAIRES, noms_des_vocabulaires
 from socle.reports import SafeExportMixin
@@ -132,12 +132,7 @@ class ARevoirView(SafeExportMixin, PageReportView):
         return a_revoir(self.request.user, today() + HORIZON).select_related("locale", "owner", "content_type")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        pages = list(object_list)
-        shown = Page.objects.filter(confirmables(self.request.user), pk__in=[page.pk for page in pages])
-        allowed = set(shown.values_list("pk", flat=True))
-        for page in pages:
-            page.confirmable = page.pk in allowed
-        return pages
+        return noter_confirmables(object_list, self.request.user)
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         item.nom_du_responsable = str(item.owner or "")

@@ -23,7 +23,7 @@ class RythmeForm(forms.Form):
     """How often a person is told; she herself is the instance."""
 
     rythme = forms.ChoiceField(
-        label="M’écrire quand une page m’attend ou change d’état",
+        label="M’écrire quand une page ou une proposition m’attend ou change d’état",
         choices=Rythme.choices,
         widget=forms.RadioSelect,
         help_text="Chaque message donne le titre de la page et un lien, rien d’autre.",

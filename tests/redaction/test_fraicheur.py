@@ -14,7 +14,7 @@ from wagtail.models import Page, PageLogEntry
 from home.models import InformationPage
 from redaction import roles
 from redaction.operations.fraicheur import TOUJOURS_VALABLE, toujours_valable
-from redaction.queries.fraicheur import a_revoir
+from redaction.queries.fraicheur import PremieresARevoir, a_revoir
 from redaction.roles import Role
 from socle import generation
 from socle.dates import months_later, today
@@ -183,6 +183,25 @@ class TestQuery:
         list(a_revoir(user, today()))
         with django_assert_num_queries(1):
             list(a_revoir(user, today()))
+
+
+@PERSONNES
+def test_a_short_list_has_the_first_of_the_whole(role: Role, site: None) -> None:
+    _client, user = signed_in(role)
+    if user is None:
+        return
+    for owner in (user, superuser(), None):
+        due(FichePageFactory(publiee=True, owner=owner))
+        due(InformationPageFactory(publiee=True, owner=owner), None)
+    due(FichePageFactory(parent=index_fiches("ar"), publiee=True))
+    page = due(FichePageFactory(publiee=True, owner=user))
+    page.create_alias(parent=page.get_parent(), update_slug="alias")
+    whole = [(found.pk, found.revise_le, found.prochaine_revision) for found in a_revoir(user, today())]
+    for first, last in ((0, 3), (2, 5), (0, 20), (20, 40)):
+        rows = PremieresARevoir(user, today())
+        shown = [(found.pk, found.revise_le, found.prochaine_revision) for found in rows[first:last]]
+        assert shown == whole[first:last]
+        assert rows.count() == len(whole)
 
 
 @PERSONNES

@@ -291,7 +291,7 @@ class TestRythme:
         (sent,) = mail.outbox
         assert "Un titre" in sent.body
         assert "Une autre" in sent.body
-        assert told() == {(redactrice.email, "Des pages vous attendent")}
+        assert told() == {(redactrice.email, "Ce qui vous attend")}
 
     def test_what_comes_later_waits_for_the_next_morning(self, page: Any, redactrice: Any) -> None:
         choisir_rythme(redactrice, Rythme.QUOTIDIEN)
