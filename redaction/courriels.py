@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from redaction.models.notifications import Genre, Notification
+from redaction.models.propositions import Proposition
 
 PLUSIEURS = "Ce qui vous attend"
 
@@ -45,8 +46,8 @@ def _partie(genre: Genre, notifications: Sequence[Notification]) -> str:
 
 def _lien(notification: Notification) -> tuple[str, str]:
     """Return the title and the address of what a person is told of."""
-    if proposition := notification.proposition:
+    sujet = notification.sujet
+    if isinstance(sujet, Proposition):
         # A stranger wrote that title: it must not pass for our own lines.
-        return " ".join(proposition.intitule.split()), f"{settings.WAGTAILADMIN_BASE_URL}{proposition.url_admin}"
-    page = notification.page
-    return page.get_admin_display_title(), adresse("wagtailadmin_pages:edit", page.pk)
+        return " ".join(sujet.intitule.split()), f"{settings.WAGTAILADMIN_BASE_URL}{sujet.url_admin}"
+    return sujet.get_admin_display_title(), adresse("wagtailadmin_pages:edit", sujet.pk)

@@ -88,6 +88,12 @@ class Notification(models.Model):
     def __str__(self) -> str:
         return self.get_genre_display()
 
+    @property
+    def sujet(self) -> Page | Proposition:
+        found = self.page or self.proposition
+        assert found is not None  # noqa: S101 -- the table refuses neither and both
+        return found
+
 
 class RappelDeRevision(models.Model):
     """That a page came due on that day has been told."""

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, TaskState
 
 from redaction.models.notifications import Notification, PreferenceNotification, Rythme
-from redaction.models.propositions import A_TRAITER
+from redaction.models.propositions import A_TRAITER, Proposition
 from redaction.models.relecture import RelectureEnBinome
 from redaction.queries.propositions import TRAITER, peut_voir
 from redaction.queries.relecture import auteurs, cotes_de
@@ -65,8 +65,9 @@ def a_dire(notification: Notification) -> bool:
     user, step = notification.user, notification.etape
     if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
         return False
-    if notification.proposition is not None:
-        return peut_voir(user) and notification.proposition.etat in A_TRAITER
+    sujet = notification.sujet
+    if isinstance(sujet, Proposition):
+        return peut_voir(user) and sujet.etat in A_TRAITER
     if step is not None:
-        return _attend(step, notification.page, user)
-    return bool(notification.page.permissions_for_user(user).can_edit())
+        return _attend(step, sujet, user)
+    return bool(sujet.permissions_for_user(user).can_edit())
