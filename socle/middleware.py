@@ -7,6 +7,8 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
@@ -32,6 +34,20 @@ class RequestTextMiddleware:
             path = escape_leading_slashes(escape_uri_path(request.path))
             return HttpResponsePermanentRedirect(f"{path}?{cleaned}" if cleaned else path)
         return self.get_response(request)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, but for the admin, which is in French whatever the browser asks for.
+
+    Wagtail follows the browser for whoever has not opened their account page yet.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not request.path_info.startswith(settings.ADMIN_PATH):
+            super().process_request(request)
+            return
+        translation.activate(settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

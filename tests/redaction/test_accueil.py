@@ -209,7 +209,8 @@ def test_the_panels_say_what_waits_and_where_things_are() -> None:
 @pytest.mark.usefixtures("site")
 def test_nothing_of_the_first_screen_is_in_english() -> None:
     for role in (roles.CONTRIBUTION, roles.REGARD_USAGER, roles.MODERATION, roles.ADMINISTRATION):
-        html = connecte(personne(role)).get(ADMIN).content.decode()
+        html = connecte(personne(role)).get(ADMIN, headers={"Accept-Language": "en"}).content.decode()
+        assert '<html lang="fr"' in html
         main = re.sub(
             r"<(script|template)\b.*?</\1>", "", html[html.index("<main") : html.index("</main>")], flags=re.DOTALL
         )
