@@ -65,7 +65,7 @@ def _dater_revisions(pages: Collection[Page], dates: dict[int, Dates]) -> None:
 
 def _noter(pages: Collection[Page], user: Any, data: dict[str, Any]) -> None:
     """Write one line in the history of each page, as Wagtail's log does for one."""
-    together, now = uuid.uuid4(), timezone.now()
+    now = timezone.now()
     PageLogEntry.objects.bulk_create(
         PageLogEntry(
             page=page,
@@ -74,7 +74,8 @@ def _noter(pages: Collection[Page], user: Any, data: dict[str, Any]) -> None:
             action=TOUJOURS_VALABLE,
             user=user,
             data=data,
-            uuid=together,
+            # Wagtail shows as one the entries of one uuid.
+            uuid=uuid.uuid4(),
             timestamp=now,
         )
         for page in pages

@@ -91,6 +91,11 @@ class TestToujoursValable:
         assert {(entry.user, entry.data["note"], entry.message) for entry in entries} == {
             (user, "Relu", "Toujours valable : Relu")
         }
+        client = StrictClient()
+        client.force_login(user)
+        for page in pages:
+            history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+            assert "Toujours valable : Relu" in history
 
     @pytest.mark.parametrize("note", ["", "  "])
     def test_a_note_is_needed(self, note: str) -> None:
