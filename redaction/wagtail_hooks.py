@@ -15,7 +15,7 @@ from redaction.hooks import (  # noqa: F401 -- registers them
     notifications,
     propositions,
 )
-from redaction.views.relecture import a_relire, donner_son_avis
+from redaction.views.relecture import a_relire, donner_son_avis, sans_gestes
 
 
 # Wagtail offers these actions only to those who may change the text.
@@ -24,6 +24,13 @@ def offer_review(menu_items: list[Any], request: HttpRequest, context: dict[str,
     page = context.get("page")
     if page and context.get("locked_for_user") and (task := a_relire(page, request)):
         menu_items[:0] = [WorkflowMenuItem(*action) for action in reversed(task.get_actions(page, request.user))]
+
+
+# Before whoever reads what the form asks for.
+@hooks.register("before_edit_page", order=-100)
+def autosave_decides_nothing(request: HttpRequest, page: Page) -> None:
+    if request.method == "POST" and not request.accepts("text/html"):
+        request.POST = sans_gestes(request.POST)  # type: ignore[assignment]  # the copy of a QueryDict is one
 
 
 @hooks.register("before_edit_page")

@@ -9,14 +9,23 @@ from wagtail.models import Page, Revision
 from redaction.models import Approbation
 from redaction.roles import Cote
 from socle.models import BasePage
+from socle.revisions import meme_texte
 
 
 @transaction.atomic
 def recommencer(page: Page) -> None:
-    """Bring a page in review back to the first step when its text is no longer the one that is being read."""
+    """Bring a page in review back to the first step when its text is no longer the one that is being read.
+
+    A revision of the same text takes the place of the one that is being read, and what was said of it holds.
+    """
     held = Page.objects.select_for_update().get(pk=page.pk)
     state = held.current_workflow_task_state
-    if state is not None and state.revision_id != held.latest_revision_id:
+    if state is None or state.revision_id == held.latest_revision_id:
+        return
+    if meme_texte(state.revision, held.latest_revision):
+        state.workflow_state.task_states.filter(revision=state.revision).update(revision=held.latest_revision)
+        Approbation.objects.filter(revision=state.revision).update(revision=held.latest_revision)
+    else:
         state.cancel(user=held.latest_revision.user, comment="Le texte a changé : la relecture recommence.")
 
 

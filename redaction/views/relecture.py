@@ -2,12 +2,21 @@
 
 import json
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from redaction.models import RelectureEnBinome
+
+
+def sans_gestes(form: QueryDict) -> QueryDict:
+    """Return a form without its button: the editor saves by itself what it holds, the last button pressed included."""
+    kept = form.copy()
+    for name in form:
+        if name.startswith("action-"):
+            del kept[name]
+    return kept
 
 
 def a_relire(page: Page, request: HttpRequest) -> RelectureEnBinome | None:
@@ -21,7 +30,10 @@ def a_relire(page: Page, request: HttpRequest) -> RelectureEnBinome | None:
 def donner_son_avis(request: HttpRequest, page: Page, task: RelectureEnBinome) -> HttpResponse:
     """Take the decision that the editor's form carries, and nothing of the text that comes with it."""
     action = request.POST.get("workflow-action-name", "")
-    given = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    try:
+        given = dict(json.loads(request.POST.get("workflow-action-extra-data") or "{}"))
+    except (ValueError, TypeError):
+        given = {}
     form = task.get_form_for_action(action)(given)
     if not form.is_valid():
         messages.error(request, "Dites ce qui est à modifier.")

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField
 
-from socle import directory, page_cache, rendering
+from socle import directory, page_cache, rendering, revisions
 from socle.collation import sort_key
 from socle.dates import day_of
 from socle.json_ld import as_script_content
@@ -149,6 +149,15 @@ class BasePage(Page):
         if self.live and self.live_revision_id and not self.alias_of_id and kwargs.get("update_fields") is None:
             noter_publication(self)
         super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """Keep the text as a revision: a new one where the last has been read by others."""
+        if overwrite_revision is not None and overwrite_revision.pk == self.latest_revision_id:
+            public = overwrite_revision.pk == self.live_revision_id
+            if public or revisions.figee(overwrite_revision):
+                overwrite_revision = None
+        revision: Revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        return revision
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """The page as a revision says, with the dates of the page itself: an alias has those of its source.

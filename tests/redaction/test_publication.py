@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
+from wagtail.test.utils.form_data import querydict_from_html
 
+from fiches.models import FichePage
 from redaction import roles
 from redaction.models import Approbation, RelectureEnBinome, Validation
 from redaction.operations.roles import synchroniser_roles
@@ -28,6 +30,7 @@ class Circuit:
     """A page in review, and the people around it."""
 
     def __init__(self, titre: str = "Secret") -> None:
+        self.textes = 0
         self.auteur = personne(roles.CONTRIBUTION, first_name="Alix")
         self.usager = personne(roles.REGARD_USAGER, first_name="Samir")
         self.pro = personne(roles.REGARD_PROFESSIONNEL, first_name="Dominique")
@@ -37,6 +40,8 @@ class Circuit:
         self.page.get_workflow().start(self.page, self.auteur)
 
     def ecrire(self, user: Utilisateur) -> None:
+        self.textes += 1
+        self.page.resume = f"Texte {self.textes}"
         self.page.save_revision(user=user)
         self.page = type(self.page).objects.get(pk=self.page.pk)
 
@@ -156,6 +161,56 @@ def test_a_new_revision_starts_the_review_again(circuit: Circuit) -> None:
     assert circuit.etape is RelectureEnBinome
     assert circuit.agir(circuit.usager)
     assert circuit.etape is Validation
+
+
+def test_the_same_text_kept_again_changes_nothing(circuit: Circuit) -> None:
+    """The editor keeps a revision as soon as it is open."""
+    circuit.agir(circuit.usager)
+    circuit.agir(circuit.pro)
+    page = circuit.page.get_latest_revision_as_object()
+    kept = page.save_revision(user=circuit.moderation)
+    assert circuit.etape is Validation
+    assert circuit.etat.current_task_state.revision_id == kept.pk
+    assert Approbation.objects.filter(revision=kept).count() == 2
+    assert circuit.agir(circuit.moderation)
+    assert circuit.publique
+    assert FichePage.objects.get(pk=circuit.page.pk).relu_le
+
+
+def test_a_text_that_is_being_read_is_never_changed_in_its_place(circuit: Circuit) -> None:
+    circuit.agir(circuit.usager)
+    read = circuit.page.latest_revision
+    page = circuit.page.get_latest_revision_as_object()
+    page.resume = "Ce que personne n’a lu."
+    written = page.save_revision(user=circuit.auteur, overwrite_revision=read)
+    assert written.pk != read.pk
+    read.refresh_from_db()
+    assert read.content["resume"] != page.resume
+    assert circuit.etat.current_task_state.revision_id == written.pk
+    assert not Approbation.objects.filter(revision=written).exists()
+
+
+def test_a_draft_that_nobody_reads_is_written_over(circuit: Circuit) -> None:
+    page = FichePageFactory(brouillon=True, owner=circuit.auteur)
+    draft = page.save_revision(user=circuit.auteur)
+    page.resume = "Suite."
+    assert page.save_revision(user=circuit.auteur, overwrite_revision=draft).pk == draft.pk
+
+
+def test_what_saves_itself_decides_nothing(circuit: Circuit) -> None:
+    circuit.agir(circuit.usager)
+    circuit.agir(circuit.pro)
+    client = StrictClient()
+    client.force_login(circuit.moderation)
+    url = reverse("wagtailadmin_pages:edit", args=[circuit.page.pk])
+    form = querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form").dict()
+    form |= {f"{name}-count": "0" for name in ("etapes", "corps", "exemples", "documents")}
+    button = {"action-workflow-action": "true", "workflow-action-name": "reject"}
+    button["workflow-action-extra-data"] = json.dumps({"comment": "Non."})
+    saved = client.post(url, form | button, headers={"Accept": "application/json"})
+    assert saved.json()["success"]
+    assert circuit.etat.status == WorkflowState.STATUS_IN_PROGRESS
+    assert not TaskState.objects.filter(status=TaskState.STATUS_REJECTED).exists()
 
 
 def test_a_change_during_validation_goes_back_to_both(circuit: Circuit) -> None:
