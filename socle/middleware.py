@@ -7,7 +7,6 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
@@ -36,18 +35,21 @@ class RequestTextMiddleware:
         return self.get_response(request)
 
 
-class LanguageMiddleware(LocaleMiddleware):
-    """Django's, but for the admin, which is in French whatever the browser asks for.
+class AdminLanguageMiddleware:
+    """The admin speaks French to those who are signed in, whatever their browser asks for.
 
-    Wagtail follows the browser for whoever has not opened their account page yet.
+    Wagtail follows the browser for whoever has not opened their account page yet. Comes after the authentication: the
+    way to the sign-in page follows the browser.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        if not request.path_info.startswith(settings.ADMIN_PATH):
-            super().process_request(request)
-            return
-        translation.activate(settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(settings.ADMIN_PATH) and request.user.is_authenticated:
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        return self.get_response(request)
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
