@@ -1,15 +1,3 @@
 """Wiring of the language versions into the admin."""
 
-from typing import Any
-
-from django.urls import path
-from wagtail import hooks
-
-from variantes.views import SubmitSnippet
-
-
-# Before wagtail-localize, whose screen of the same address this one replaces.
-@hooks.register("register_admin_urls", order=-1)
-def guard_snippet_translations() -> list[Any]:
-    address = "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/"
-    return [path(address, SubmitSnippet.as_view())]
+from variantes.hooks import gardes  # noqa: F401 -- registers it

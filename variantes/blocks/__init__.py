@@ -1,0 +1,1 @@
+"""Blocks of the pages in FALC, one module per family."""

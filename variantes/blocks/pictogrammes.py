@@ -1,0 +1,7 @@
+"""The drawing beside an idea."""
+
+from socle.blocks.choosers import ImageChooserBlock
+
+
+class PictogrammeChooserBlock(ImageChooserBlock):
+    """A pictogram of the bank."""

@@ -1,0 +1,1 @@
+"""Models of the languages and of FALC, one module per concept."""

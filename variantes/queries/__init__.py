@@ -1,0 +1,1 @@
+"""Questions asked about language versions, one module per concept."""

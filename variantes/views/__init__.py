@@ -1,0 +1,1 @@
+"""Screens of the languages and of FALC, one module per concept."""
