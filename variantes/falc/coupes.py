@@ -40,10 +40,10 @@ _AVANT = {
 }
 # Words that cling to the next one.
 _COLLES = ensemble(
-    "le la les l' un une des de du d' au aux à ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur "
-    "leurs je j' tu il elle on nous vous ils elles me m' te t' se s' ne n' que qu' qui si très plus moins trop en y est "
-    "sont chaque quel quelle quels quelles c' tout toute tous toutes par pour dans avec sans chez sur sous et ou mais "
-    "m mm mme dr jusqu' parce"
+    "le la les l' un une des de du d' au aux à ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre "
+    "vos leur leurs je j' tu il elle on nous vous ils elles me m' te t' se s' ne n' que qu' qui si très plus "
+    "moins trop en y est sont chaque quel quelle quels quelles c' tout toute tous toutes par pour dans avec sans "
+    "chez sur sous et ou mais m mm mme dr jusqu' parce"
 )
 # A new clause begins after these words when one of its subjects follows.
 _LIAISONS = ensemble("et mais donc car puis or alors ensuite")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from variantes.falc.lexique import COURANT, TRES_RARE, chercher, rang
 from variantes.falc.modele import Genre, Niveau, Regle, Synonymes
+from variantes.falc.phrases import ABREVIATIONS
 from variantes.falc.quotidien import FAMILIERS
 from variantes.falc.registre import (
     EUROPE,
@@ -120,7 +121,11 @@ def _mots_lus(line: LigneLue) -> Iterator[Jeton]:
         if token.texte[0].isupper() and not shouted:
             if token.debut not in starts or en_capitales(token.texte) or not chercher(token.bas).natures:
                 continue
-        yield token
+        if token.bas not in ABREVIATIONS and token.bas not in _NON_LUS:
+            yield token
+
+
+_NON_LUS = ensemble("svp rdv càd")
 
 
 def _rang(word: str) -> int:
