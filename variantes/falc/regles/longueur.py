@@ -55,6 +55,8 @@ def compter_mots(tokens: list[Jeton]) -> int:
 )
 def phrase_longue(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
+        if len(sentence.jetons) <= MOTS_CONSEILLES:
+            continue
         count = compter_mots(sentence.jetons)
         if count > MOTS_CONSEILLES:
             level = Niveau.ERREUR if count > MOTS_AU_PLUS else Niveau.ATTENTION

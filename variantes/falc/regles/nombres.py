@@ -167,6 +167,8 @@ def _en_toutes_lettres(day: str, month: str, year: str) -> str:
     )
 )
 def date(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
+    if not line.a_des_chiffres:
+        return
     text = line.propre
     for match in _DATE.finditer(text):
         if int(match[1]) <= 31 and int(match[3]) <= 12 and (match[2] != "." or len(match[4]) == 4):
@@ -195,6 +197,8 @@ _HEURE = re.compile(r"(?<![\w:/.-])([01]?\d|2[0-4])(?:\s?[hH](\d{2})|[hH]|:([0-5
     )
 )
 def heure(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
+    if not line.a_des_chiffres:
+        return
     for match in _HEURE.finditer(line.propre):
         minutes = match[2] or match[3] or match[4] or ""
         yield Trouvaille(match.start(), match.end(), exemple=f"Écrivez : {int(match[1])} h {minutes}".rstrip())
@@ -218,6 +222,8 @@ _TELEPHONE = re.compile(
     )
 )
 def telephone(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
+    if not line.a_des_chiffres:
+        return
     for match in _TELEPHONE.finditer(line.propre):
         digits = re.sub(r"\D", "", match[0].replace("+33", "0").replace("(0)", ""))
         pairs = " ".join(re.findall(r"\d{2}", digits))

@@ -26,9 +26,10 @@ def en_capitales(text: str) -> bool:
 
 def toute_en_capitales(line: LigneLue) -> bool:
     """Tell whether a line shouts: several words, none in small letters."""
+    if not line.propre.isupper():
+        return False
     words = [token.texte for token in line.jetons if token.est_mot]
-    long_words = [word for word in words if len(word) > 3]
-    return line.propre.isupper() and len(words) > 1 and (bool(long_words) and max(map(len, words)) > 4)
+    return len(words) > 1 and max(map(len, words)) > 4
 
 
 # Everybody reads them as words; they are only pointed at.

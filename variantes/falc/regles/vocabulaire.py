@@ -1,5 +1,6 @@
 """Rules 11, 16 and 17: words that are known, numbers in figures, one word for one thing."""
 
+import re
 from collections.abc import Iterator
 
 from variantes.falc.lexique import COURANT, TRES_RARE, chercher, rang
@@ -178,7 +179,9 @@ def synonymes(lines: list[LigneLue], context: Contexte) -> Iterator[TrouvaillePa
                     break
 
 
+_HORS_DES_MOTS = re.compile(r"[^\w-]")
+
+
 def _comparable(line: LigneLue) -> str:
     """Return the words of a line between spaces, each where it was."""
-    text = "".join(character if character.isalnum() or character in "-é" else " " for character in line.propre.lower())
-    return f" {text} "
+    return f" {_HORS_DES_MOTS.sub(' ', line.propre.lower())} "
