@@ -115,7 +115,7 @@ def _price(left: Jeton, right: Jeton) -> float | None:
 
 
 def proposer_coupes(texte: str) -> list[str]:
-    """Return the text as short sentences, one per item: cut between its sentences, then between clauses that stand alone.
+    """Return the text as short sentences, one per item: cut between sentences, then between clauses that stand alone.
 
     What cannot be cut safely stays as it was written: cutting must not change what is said.
     """

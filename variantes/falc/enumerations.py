@@ -108,7 +108,7 @@ def _classe(part: list[Jeton]) -> str:
     if word.nature is _NOMBRES:
         return "T"
     entry = chercher(word.bas)
-    return "T" if entry.premiere in ("T",) or entry.natures[:2] == "RT" else "I" if entry.premiere == "I" else ""
+    return "T" if entry.premiere == "T" or entry.natures[:2] == "RT" else "I" if entry.premiere == "I" else ""
 
 
 def _trois(left: list[Jeton], right: list[Jeton]) -> bool:

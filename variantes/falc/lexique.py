@@ -19,8 +19,8 @@ TRES_RARE = 3
 class Entree:
     """A form: the rank of its frequency (a logarithm), and what it may be, the likeliest first.
 
-    N noun, A adjective, D adverb, P preposition, C conjunction, T determiner, R pronoun, O other; of verbs: V indicative,
-    M imperative, S subjunctive, K conditional, I infinitive, Q past participle, G present participle.
+    N noun, A adjective, D adverb, P preposition, C conjunction, T determiner, R pronoun, O other; of verbs: V
+    indicative, M imperative, S subjunctive, K conditional, I infinitive, Q past participle, G present participle.
     """
 
     rang: int

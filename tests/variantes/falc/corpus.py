@@ -1,7 +1,7 @@
 """The labelled corpus: lines and the rules that each breaks, read from YAML files.
 
-A line is a text that breaks no rule, or a mapping: `l` the text, `r` the rules it breaks, `peut` those that may be found
-or not, `genre` what the line is. Findings of the level "info" are not labelled.
+A line is a text that breaks no rule, or a mapping: `l` the text, `r` the rules it breaks, `peut` those that may be
+found or not, `genre` what the line is. Findings of the level "info" are not labelled.
 """
 
 from collections import Counter

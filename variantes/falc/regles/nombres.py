@@ -83,7 +83,7 @@ _POUR_CENT = re.compile(r"(?:(\d+(?:,\d+)?)\s*)?(?:[%‰]|\bpour[ -]?cents?\b|\b
 _MILLIONS = re.compile(r"\b(?:millions?|milliards?)\b", re.IGNORECASE)
 # A number that only identifies is not a quantity.
 _IDENTIFIE = re.compile(
-    r"(?:n°s?|numéros?|dossier|code|postal|siret|siren|finess|rpps|référence|réf\.?|bp|cs|cedex|identifiant|le|au|au :|tél\.?)"
+    r"(?:n°s?|numéros?|dossier|code|postal|siret|siren|finess|rpps|référence|réf\.?|bp|cs|cedex|identifiant|le|au|tél\.?)"
     r"\s?:?\s?$",
     re.IGNORECASE,
 )
@@ -205,8 +205,8 @@ def heure(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
 
 
 _TELEPHONE = re.compile(
-    r"(?<![\d,.])(?:\+33\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d{2}){4}|0[1-9](?:[.-]\d{2}){4}|0[1-9]\d{8}|0[1-9]\d{2}(?: \d{3}){2})"
-    r"(?![\d]|[.,]\d)"
+    r"(?<![\d,.])(?:\+33\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d{2}){4}"
+    r"|0[1-9](?:[.-]\d{2}){4}|0[1-9]\d{8}|0[1-9]\d{2}(?: \d{3}){2})(?!\d|[.,]\d)"
 )
 
 

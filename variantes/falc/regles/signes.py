@@ -103,8 +103,8 @@ _ABREVIATIONS = {
     "dépt": "Écrivez : département",
 }
 _ABREGE = re.compile(
-    r"(?<![\w.'-])(?:(etc|svp|càd|rdv|dépt|dept|appt)\b\.?|(p\. ?ex|par ex|ex|cf|tél|env|max|réf|resp|bd)\.(?!\w)|(c\.?-?à\.?-?d)\b\.?"
-    r"|(cf)\b|(NB)\b)",
+    r"(?<![\w.'-])(?:(etc|svp|càd|rdv|dépt|dept|appt)\b\.?|(p\. ?ex|par ex|ex|cf|tél|env|max|réf|resp|bd)\.(?!\w)"
+    r"|(c\.?-?à\.?-?d)\b\.?|(cf)\b|(NB)\b)",
     re.IGNORECASE,
 )
 _SIGNE = re.compile(r"[&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶]|(?<![\d+])\+(?!33)|/|\.\.\.|…")

@@ -194,7 +194,7 @@ _NOMS_EN_ANT = ensemble("soignant aidant apprenant accompagnant entrant sortant 
         titre="Participe présent",
         niveau=Niveau.ATTENTION,
         pourquoi="Un verbe en « -ant » ne dit pas qui fait l’action, ni quand.",
-        exemple="« En remplissant ce papier, vous demandez une aide » devient « Remplissez ce papier pour demander une aide ».",
+        exemple="« En signant, vous acceptez » devient « Si vous signez, vous acceptez ».",
         source=PRATIQUE,
     ),
     LIGNES_LUES,

@@ -64,9 +64,9 @@ def _negations(sentence: Phrase) -> Iterator[Trouvaille]:
                 break
         else:
             before = words[max(0, rank - 6) : rank]
-            if first := next((token for token in before if token.bas in _AVANT_NE), None):
-                if first.bas != "personne" or not _determine(words, words.index(first)):
-                    yield Trouvaille(first.debut, word.fin)
+            first = next((token for token in before if token.bas in _AVANT_NE), None)
+            if first and (first.bas != "personne" or not _determine(words, words.index(first))):
+                yield Trouvaille(first.debut, word.fin)
 
 
 def _nie(words: list[Jeton], place: int) -> bool:
@@ -88,9 +88,10 @@ def _determine(words: list[Jeton], place: int) -> bool:
 
 
 _IMPERSONNELS = re.compile(
-    r"\bil (?:convient|conviendra|faut que|faut qu'|faudra que|faudra qu'|y a lieu|y aura lieu|importe|incombe|appartient|s'agit|"
-    r"est (?:nécessaire|indispensable|impératif|souhaitable|obligatoire|important|primordial|essentiel|recommandé|conseillé|demandé|"
-    r"préférable|rappelé|précisé|possible|interdit|permis|prévu|proposé) (?:de |d'|que |qu'|à |aux |au ))",
+    r"\bil (?:convient|conviendra|faut que|faut qu'|faudra que|faudra qu'|y a lieu|y aura lieu|importe|incombe|appartient"
+    r"|s'agit de|s'agit d'"
+    r"|est (?:nécessaire|indispensable|impératif|souhaitable|obligatoire|primordial|essentiel|recommandé|conseillé|demandé"
+    r"|préférable|rappelé|précisé|interdit|permis|prévu|proposé) (?:de |d'|que |qu'|à |aux |au ))",
     re.IGNORECASE,
 )
 

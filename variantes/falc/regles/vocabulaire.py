@@ -119,11 +119,15 @@ def _mots_lus(line: LigneLue) -> Iterator[Jeton]:
     for token in line.jetons:
         if not token.est_mot or len(token.texte) < 3 or token.texte.endswith("'"):
             continue
-        if token.texte[0].isupper() and not shouted:
-            if token.debut not in starts or en_capitales(token.texte) or not chercher(token.bas).natures:
-                continue
+        if token.texte[0].isupper() and not shouted and not _est_un_mot_du_debut(token, starts):
+            continue
         if token.bas not in ABREVIATIONS and token.bas not in _NON_LUS:
             yield token
+
+
+def _est_un_mot_du_debut(token: Jeton, starts: set[int]) -> bool:
+    """Tell a word with the capital of its sentence from a name or an acronym."""
+    return token.debut in starts and not en_capitales(token.texte) and bool(chercher(token.bas).natures)
 
 
 _NON_LUS = ensemble("svp rdv càd")
