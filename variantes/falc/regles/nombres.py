@@ -72,7 +72,7 @@ def _se_lit_comme_un_nombre(letters: str, suffix: str, text: str, start: int) ->
     small = set(letters) <= set("IVX")
     if suffix:
         # "Ce", "De", "Mer", "Le" are words.
-        return (small and letters + suffix not in ("Ie",)) or len(letters) > 2
+        return (small and letters + suffix != "Ie") or len(letters) > 2
     if len(letters) == 1:
         return small and bool(_AVANT_I.search(text[max(0, start - 24) : start]))
     return est_romain(letters)

@@ -88,10 +88,10 @@ def _determine(words: list[Jeton], place: int) -> bool:
 
 
 _IMPERSONNELS = re.compile(
-    r"\bil (?:convient|conviendra|faut que|faut qu'|faudra que|faudra qu'|y a lieu|y aura lieu|importe|incombe|appartient"
-    r"|s'agit de|s'agit d'"
-    r"|est (?:nécessaire|indispensable|impératif|souhaitable|obligatoire|primordial|essentiel|recommandé|conseillé|demandé"
-    r"|préférable|rappelé|précisé|interdit|permis|prévu|proposé) (?:de |d'|que |qu'|à |aux |au ))",
+    r"\bil (?:convient|conviendra|faut que|faut qu'|faudra que|faudra qu'|y a lieu|y aura lieu|importe|incombe"
+    r"|appartient|s'agit de|s'agit d'"
+    r"|est (?:nécessaire|indispensable|impératif|souhaitable|obligatoire|primordial|essentiel|recommandé|conseillé"
+    r"|demandé|préférable|rappelé|précisé|interdit|permis|prévu|proposé) (?:de |d'|que |qu'|à |aux |au ))",
     re.IGNORECASE,
 )
 
