@@ -48,9 +48,9 @@ function veiller() {
   precedente = actuelle;
 }
 
-// A place is the path of a block in the form: "id.texte", "id.id.titre", or the name of a field.
+// A place is the path to a text in the form, "texte_falc/<id of a block>/texte#2", or the name of a field.
 function lieu(cle) {
-  return cle.split(".").reduce(
+  return cle.split("#")[0].split("/").reduce(
     (element, nom) => element?.querySelector(`[data-contentpath="${CSS.escape(nom)}"]`) ?? element,
     formulaire,
   );
