@@ -23,7 +23,8 @@ _NEGATIONS = ensemble("pas plus jamais aucun aucune rien personne ni guère null
 _AVANT_NE = ensemble("aucun aucune rien personne jamais ni nul nulle")
 _PORTEE = 8
 _DETERMINANTS = ensemble(
-    "un une le la les l' ce cette ces chaque votre vos son sa ses leur quelque premier deux trois de d' du des mon ma mes notre nos"
+    "un une le la les l' ce cette ces chaque votre vos son sa ses leur quelque premier deux trois de d' du des "
+    "mon ma mes notre nos"
 )
 _SANS_NE = re.compile(
     r"^\W*(?:pas (?:de |d'|besoin|encore |toujours )|aucune? )"
