@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.admin.views.pages.preview import PreviewOnEdit
 
@@ -53,17 +54,26 @@ class AssistantView(PreviewOnEdit):
     def get_object(self) -> Any:
         page = super().get_object()
         if page.locale.language_code != settings.FALC_LANGUAGE_CODE:
-            raise Http404
+            raise BadRequest
         return page
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.get_form(request.POST)
-        if not self.validate_form(form):
+        form = self._read(request)
+        if form is None:
             return self._render(request, [], ILLISIBLE)
         form.save(commit=False)
         lines, found = constats_de(form.instance)
         shown = [ConstatAffiche(each, lines[each.ligne - 1] if each.ligne else None) for each in found]
         return self._render(request, shown, bilan(**compter(found)))
+
+    def _read(self, request: HttpRequest) -> Any:
+        """Return the form as it was typed, or nothing where it cannot be understood."""
+        try:
+            form = self.get_form(request.POST)
+            return form if self.validate_form(form) else None
+        # What Wagtail's blocks make of a form with parts missing or of the wrong kind.
+        except (KeyError, ValueError):
+            return None
 
     @staticmethod
     def _render(request: HttpRequest, shown: list[ConstatAffiche], text: str) -> HttpResponse:
