@@ -1,1 +1,6 @@
 """Models of the languages and of FALC, one module per concept."""
+
+from variantes.models.controle import ControleFalc
+from variantes.models.fraicheur import FraicheurPage, VersionDeRevision, VersionSource
+
+__all__ = ["ControleFalc", "FraicheurPage", "VersionDeRevision", "VersionSource"]
