@@ -19,12 +19,12 @@ _STEMMER = snowballstemmer.stemmer("french")
 _WORD = re.compile(r"[^\W_]+")
 # Words that every line has. "ne", "pas" and "non" stay: "ne pas comprendre" has a picture of its own.
 VIDES = frozenset(
-    """
-    a ai alors apres as au aux avec avez avoir avons ce cela ces cet cette ceux chez comme d dans de des donc
-    du elle elles en es est et etaient etait etes etre eu eux il ils j je l la le les leur leurs lui m mais
-    me mes mon n nos notre nous on ont ou par peut peuvent pour pouvez qu que qui quoi s sa sans se sera ses
-    si soit son sont sous sur t ta te tes ton tres tu un une vos votre vous y
-    """.split()
+    _WORD.findall(
+        "a ai alors apres as au aux avec avez avoir avons ce cela ces cet cette ceux chez comme d dans de des donc "
+        "du elle elles en es est et etaient etait etes etre eu eux il ils j je l la le les leur leurs lui m mais "
+        "me mes mon n nos notre nous on ont ou par peut peuvent pour pouvez qu que qui quoi s sa sans se sera ses "
+        "si soit son sont sous sur t ta te tes ton tres tu un une vos votre vous y "
+    )
 )
 # A title counts for more than the words that were added to it.
 TITRE = 0.35

@@ -15,7 +15,10 @@ from variantes.operations.pictogrammes import Etat, installer_banque
 
 
 class Command(BaseCommand):
-    help = "Prépare un site neuf : adresse, accueil en français, vocabulaires, rôles, pictogrammes. Ne change rien de ce qui existe."
+    help = (
+        "Prépare un site neuf : adresse, accueil en français, vocabulaires, rôles, pictogrammes. "
+        "Ne change rien de ce qui existe."
+    )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
