@@ -9,7 +9,7 @@ from socle.blocks.choosers import ImageChooserBlock
 class PictogrammeChooserBlock(ImageChooserBlock):
     """A picture that says again what the line beside it says; its chooser opens on the bank of pictograms.
 
-    Templates show it with `{% include "variantes/pictogramme.html" with image=… %}`.
+    Templates show it with `{% include "variantes/blocks/pictogramme.html" with pictogramme=… %}`.
     """
 
     @cached_property

@@ -78,24 +78,33 @@ def ouvrir_collection(nom: str = "") -> Collection:
 
 @transaction.atomic
 def installer(fonds: str, pieces: Sequence[Piece], collection: Collection, *, retablir: bool) -> dict[str, Etat]:
-    """Install the pictograms of one set, in the order given."""
-    existing = {
-        one.cle: one
-        for one in Pictogramme.objects.filter(fonds=fonds, cle__in=[piece.cle for piece in pieces])
-        .select_related("image")
-        .prefetch_related("image__tags")
-    }
-    found: dict[str, Etat] = {}
-    new: list[Piece] = []
+    """Install the pictograms of one set, and say what became of each."""
+    existing = _connus(fonds, pieces)
+    found = _prevus(existing, pieces, retablir)
     for piece in pieces:
-        known = existing.get(piece.cle)
-        if known is None or (known.image is None and retablir):
-            found[piece.cle] = Etat.CREE
-            new.append(piece)
-        else:
-            found[piece.cle] = _actualiser(known, piece)
-    _creer(fonds, new, collection, existing)
+        if found[piece.cle] in (Etat.MIS_A_JOUR, Etat.GARDE):
+            _actualiser(existing[piece.cle], piece)
+    _creer(fonds, [piece for piece in pieces if found[piece.cle] == Etat.CREE], collection, existing)
     return found
+
+
+def prevoir(fonds: str, pieces: Sequence[Piece], *, retablir: bool) -> dict[str, Etat]:
+    """Say what `installer` would do."""
+    return _prevus(_connus(fonds, pieces), pieces, retablir)
+
+
+def _connus(fonds: str, pieces: Sequence[Piece]) -> dict[str, Pictogramme]:
+    known = Pictogramme.objects.filter(fonds=fonds, cle__in=[piece.cle for piece in pieces])
+    return {one.cle: one for one in known.select_related("image").prefetch_related("image__tags")}
+
+
+def _prevus(existing: dict[str, Pictogramme], pieces: Sequence[Piece], retablir: bool) -> dict[str, Etat]:
+    return {
+        piece.cle: _ecarts(existing[piece.cle], piece).etat
+        if piece.cle in existing and not (retablir and existing[piece.cle].image is None)
+        else Etat.CREE
+        for piece in pieces
+    }
 
 
 def _creer(fonds: str, pieces: Sequence[Piece], collection: Collection, existing: dict[str, Pictogramme]) -> None:
@@ -127,32 +136,49 @@ def _image(piece: Piece, collection: Collection) -> Illustration:
     return image
 
 
-def _actualiser(known: Pictogramme, piece: Piece) -> Etat:
-    """Bring to a picture what changed in its drawing and its notice, except where an editor has been."""
+@dataclass(frozen=True)
+class _Ecarts:
+    """What differs between a picture and its pictogram, and that nobody but us has written."""
+
+    etat: Etat
+    champs: tuple[str, ...] = ()
+    mots: bool = False
+    dessin: bool = False
+
+
+def _ecarts(known: Pictogramme, piece: Piece) -> _Ecarts:
     image = known.image
     if image is None:
-        return Etat.RETIRE
+        return _Ecarts(Etat.RETIRE)
     wanted, before = piece.notice.as_dict(), known.notice
     if before == wanted and known.source == piece.source and known.theme == piece.theme:
-        return Etat.INCHANGE
-    fields = [
+        return _Ecarts(Etat.INCHANGE)
+    fields = tuple(
         field
         for field, name in CHAMPS.items()
         if wanted[name] != before.get(name) and getattr(image, field) == before.get(name)
-    ]
-    for field in fields:
-        setattr(image, field, wanted[CHAMPS[field]])
+    )
     words = wanted["mots"] != before.get("mots") and _mots(image) == before.get("mots")
     drawing = known.source != piece.source and image.file_hash == known.fichier
-    if drawing:
+    touched = fields or words or drawing or known.theme != piece.theme
+    return _Ecarts(Etat.MIS_A_JOUR if touched else Etat.GARDE, fields, words, drawing)
+
+
+def _actualiser(known: Pictogramme, piece: Piece) -> None:
+    """Bring to a picture what changed in its drawing and its notice, except where an editor has been."""
+    change, image = _ecarts(known, piece), known.image
+    if image is None:
+        return
+    for field in change.champs:
+        setattr(image, field, getattr(piece.notice, CHAMPS[field]))
+    if change.dessin:
         _remplacer_fichier(image, piece)
-    if fields or drawing:
+    if change.champs or change.dessin:
         image.save()
-    if words:
+    if change.mots:
         image.tags.set(piece.notice.mots)
-    _noter(known, piece, image if drawing else None)
+    _noter(known, piece, image if change.dessin else None)
     known.save()
-    return Etat.MIS_A_JOUR if fields or words or drawing else Etat.GARDE
 
 
 def _mots(image: Illustration) -> list[str]:

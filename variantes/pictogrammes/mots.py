@@ -17,13 +17,14 @@ import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("french")
 _WORD = re.compile(r"[^\W_]+")
-# Words that every line has. "ne", "pas" and "non" stay: "ne pas comprendre" has a picture of its own.
+# Words that every line has, with their accents: "sur" and "sûr" are two. "ne" and "pas" stay: "ne pas comprendre" has a
+# picture of its own.
 VIDES = frozenset(
     _WORD.findall(
-        "a ai alors apres as au aux avec avez avoir avons ce cela ces cet cette ceux chez comme d dans de des donc "
-        "du elle elles en es est et etaient etait etes etre eu eux il ils j je l la le les leur leurs lui m mais "
+        "a à ai alors as au aux avec avez avoir avons ce cela ces cet cette ceux chez comme d dans de des donc du "
+        "elle elles en es est et étaient était êtes être etre eu eux il ils j je l la le les leur leurs lui m mais "
         "me mes mon n nos notre nous on ont ou par peut peuvent pour pouvez qu que qui quoi s sa sans se sera ses "
-        "si soit son sont sous sur t ta te tes ton tres tu un une vos votre vous y "
+        "si soit son sont sous sur t ta te tes ton très tu un une vos votre vous y "
     )
 )
 # A title counts for more than the words that were added to it.
@@ -61,7 +62,7 @@ def racine(mot: str) -> str:
 def racines(texte: str) -> tuple[str, ...]:
     """The stems of the words of a text that say something, in their order."""
     words = _WORD.findall(unicodedata.normalize("NFC", texte))
-    return tuple(racine(word) for word in words if normaliser(word) not in VIDES)
+    return tuple(racine(word) for word in words if word.lower() not in VIDES)
 
 
 def classer(texte: str, candidats: Sequence[Candidat], *, debuts: bool = False) -> list[int]:
