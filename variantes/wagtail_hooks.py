@@ -1,3 +1,8 @@
 """Wiring of the language versions into the admin."""
 
-from variantes.hooks import assistant, fraicheur, gardes  # noqa: F401 -- registers them
+from variantes.hooks import (  # noqa: F401 -- registers them
+    assistant,
+    fraicheur,
+    gardes,
+    pictogrammes,
+)

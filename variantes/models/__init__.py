@@ -2,5 +2,6 @@
 
 from variantes.models.controle import ControleFalc
 from variantes.models.fraicheur import FraicheurPage, VersionDeRevision, VersionSource
+from variantes.models.pictogrammes import Pictogramme
 
-__all__ = ["ControleFalc", "FraicheurPage", "VersionDeRevision", "VersionSource"]
+__all__ = ["ControleFalc", "FraicheurPage", "Pictogramme", "VersionDeRevision", "VersionSource"]
