@@ -6,6 +6,9 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
+        from socle.scheduling import register
         from variantes import signals
+        from variantes.operations import envois
 
         signals.connect()
+        register("effacer_envois_en_traduction", envois.oublier)

@@ -2,6 +2,7 @@
 
 from variantes.hooks import (  # noqa: F401 -- registers them
     assistant,
+    envois,
     fraicheur,
     gardes,
     pictogrammes,

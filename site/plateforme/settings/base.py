@@ -226,6 +226,8 @@ WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_FINISH_WORKFLOW_ACTION = "redaction.publication.publier"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# The editor of translations only asks for JSON; pages to browse would need templates that are not installed.
+REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"},
 }

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('variantes', '0002_controle'),
         ('socle', '0009_recherche_trouvees'),
     ]
 

@@ -1,0 +1,1 @@
+"""Background tasks of the language versions, one module per concept."""

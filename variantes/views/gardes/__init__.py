@@ -1,0 +1,1 @@
+"""Screens of wagtail-localize, each at its own address, by our rules."""
