@@ -117,8 +117,9 @@ def _abrege(line: str, start: int, following: str) -> bool:
     before = line[:start] if start < 60 else line[start - 60 : start]
     if start < 60 and _NUMERO.fullmatch(before):
         return True
-    if before.endswith((".-J", ".-C", "J.-C")):
-        return not following.isupper()
+    if before.endswith("J.-C"):
+        # "50 av. J.-C." ends; "J.-C. Exemple" is a name.
+        return not following.isupper() or not before[:-4].rstrip().endswith(".")
     match = _DERNIER_MOT.search(before)
     if not match or (match.start() and before[match.start() - 1].isdigit()):
         return False

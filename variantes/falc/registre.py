@@ -96,10 +96,13 @@ class Contexte:
     """What the rules know besides the line."""
 
     mots_expliques: MotsExpliques = AUCUN
-    mots_de_la_page: frozenset[str] = frozenset()
+    # Words explained on the page, and acronyms that it says in full.
+    mots: frozenset[str] = frozenset()
+    sigles: frozenset[str] = frozenset()
 
     def explique(self, mot: str) -> bool:
-        return mot.lower() in self.mots_de_la_page or self.mots_expliques.explique(mot)
+        low = mot.lower()
+        return not self.mots.isdisjoint((low, low.rstrip("sx"))) or self.mots_expliques.explique(mot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,10 @@ def _se_lit_comme_un_nombre(letters: str, suffix: str, text: str, start: int) ->
     return est_romain(letters)
 
 
-_GRAND = re.compile(r"(?<![\d,.+-])(?<!\d )(?:[1-9]\d{0,2}(?:[ .]\d{3})+|[1-9]\d{4,})(?:,\d+)?(?![\d.-]*\d)(?! \d)")
+# Possessive: what was read is not read again.
+_GRAND = re.compile(
+    r"(?<![\d,.+-])(?<!\d )(?:[1-9]\d{0,2}+(?:[ .]\d{3}(?!\d))++|[1-9]\d{4,}+)(?:,\d++)?+(?![.,-]?\d)(?! \d)"
+)
 _POUR_CENT = re.compile(r"(?:(\d+(?:,\d+)?)\s*)?(?:[%‰]|\bpour[ -]?cents?\b|\bpourcents?\b)", re.IGNORECASE)
 _MILLIONS = re.compile(r"\b(?:millions?|milliards?)\b", re.IGNORECASE)
 # A number that only identifies is not a quantity.

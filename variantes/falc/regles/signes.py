@@ -15,13 +15,10 @@ from variantes.falc.registre import (
     regle_de_ligne,
 )
 from variantes.falc.regles.nombres import est_romain
-from variantes.falc.texte import Nature, ensemble
+from variantes.falc.sigles import dit_en_entier, en_capitales
+from variantes.falc.texte import Nature, ensemble, jetons
 
 _TOUS = LIGNES_LUES | {Genre.IMAGE_ALT}
-
-
-def en_capitales(text: str) -> bool:
-    return text.isupper() and sum(character.isalpha() for character in text) > 1
 
 
 def toute_en_capitales(line: LigneLue) -> bool:
@@ -58,12 +55,16 @@ def sigle(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
         return
     for token in line.jetons:
         word = token.texte.rstrip("'")
-        if token.est_mot and _est_un_sigle(word) and not context.explique(word):
+        if token.est_mot and _est_un_sigle(word) and not _connu(word, context):
             level = Niveau.INFO if word.rstrip("s") in _CONNUS else None
             yield Trouvaille(token.debut, token.debut + len(word), niveau=level)
     for match in _POINTE.finditer(line.propre):
-        if not context.explique(match[0].replace(".", "")):
+        if not _connu(match[0].replace(".", ""), context):
             yield Trouvaille(match.start(), match.end())
+
+
+def _connu(word: str, context: Contexte) -> bool:
+    return word.removesuffix("s") in context.sigles or context.explique(word)
 
 
 def _est_un_sigle(word: str) -> bool:
@@ -216,5 +217,5 @@ def parentheses(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
             yield Trouvaille(match.start(), match.end(), "Une note oblige à quitter la phrase puis à y revenir.")
     pairs = [match for match in _PARENTHESES.finditer(text) if not match[1].strip().isdigit()]
     for rank, match in enumerate(pairs):
-        if rank or len(match[1].split()) > 3:
+        if (rank or len(match[1].split()) > 3) and not dit_en_entier(match[1], jetons(match[1]), context.sigles):
             yield Trouvaille(match.start(), match.end())

@@ -17,7 +17,8 @@ from variantes.falc.registre import (
     regle_de_ligne,
     regle_de_page,
 )
-from variantes.falc.regles.signes import en_capitales, toute_en_capitales
+from variantes.falc.regles.signes import toute_en_capitales
+from variantes.falc.sigles import en_capitales
 from variantes.falc.texte import Jeton, Nature, ensemble
 
 UNITES = {
