@@ -18,7 +18,8 @@ FAMILIERS = ensemble(
     lessive aspirateur bus métro tramway train taxi vélo trottinette arrêt ticket abonnement parking autocar gare
     correspondance mairie préfecture formulaire attestation justificatif photocopie photocopieuse imprimante
     enveloppe timbre signature agrafe classeur agenda calendrier stylo crayon ciseaux colle feutre cahier gomme
-    scotch internet ordinateur clavier souris écran tablette smartphone portable téléphone e-mail mail courriel mot-clé site
+    scotch internet ordinateur clavier souris écran tablette smartphone portable téléphone e-mail mail courriel
+    mot-clé site
     appli application télécharger téléchargement imprimer cliquer clic connexion connecter mot-de-passe identifiant
     visioconférence webcam wifi vidéo photo appareil tuto rendez-vous après-midi week-end demi-heure quart-d'heure
     lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre
