@@ -22,9 +22,9 @@ class Controle:
         context = Contexte(self.mots_expliques, _mots(read), acronyms)
         found: list[Constat] = []
         for line in read:
-            for regle, genres, function in SUR_LIGNE:
-                if line.genre in genres:
-                    found += [_constat(regle, line, trouvaille) for trouvaille in function(line, context)]
+            for rule in SUR_LIGNE:
+                if rule.concerne(line):
+                    found += [_constat(rule.regle, line, trouvaille) for trouvaille in rule.fonction(line, context)]
         for regle, check in SUR_PAGE:
             found += [_constat_de_page(regle, read, trouvaille) for trouvaille in check(read, context)]
         return sorted(found, key=lambda constat: (constat.ligne, constat.debut, constat.fin))

@@ -13,7 +13,7 @@ _VEUT_DIRE = re.compile(r"\s(?:veut dire|veulent dire|signifie|est le nom de|c'e
 
 def en_capitales(text: str) -> bool:
     """Tell whether a word has two capitals or more and no small letter."""
-    return text.isupper() and sum(character.isalpha() for character in text) > 1
+    return text.isupper() and len(text) > 1 and sum(character.isalpha() for character in text) > 1
 
 
 def expliques(lines: Sequence[tuple[str, list[Jeton]]]) -> frozenset[str]:

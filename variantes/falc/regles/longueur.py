@@ -122,6 +122,7 @@ def ligne_longue(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
         source=f"{EUROPE} ; virgules et deux-points : {PRATIQUE}",
     ),
     LIGNES_DE_TEXTE,
+    signes=(",", ";", ":"),
 )
 def plusieurs_idees(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
@@ -163,6 +164,7 @@ def _deux_idees(before: list[Jeton], after: list[Jeton]) -> bool:
         source=EUROPE,
     ),
     LIGNES_LUES,
+    signes=(",",),
 )
 def liste_dans_la_phrase(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:

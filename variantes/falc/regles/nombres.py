@@ -16,7 +16,10 @@ JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"
 
 _VALEURS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAIN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_CANDIDAT = re.compile(r"(?<![\w'’.-])([IVXLCDM]{1,15})(er|ère|re|ème|ième|e|è)?s?(?![\w-])(?![.]\s?\w[.])")
+# It begins with the letters, which are found fast; what comes before them is looked at afterwards.
+_CANDIDAT = re.compile(
+    r"([IVXLCDM](?<![\w'.-][IVXLCDM])[IVXLCDM]{0,14})(er|ère|re|ème|ième|e|è)?s?(?![\w-])(?![.]\s?\w[.])"
+)
 _SIECLE = re.compile(r"(?<![\w'-])([ivxl]{1,8})(?:e|ème|ième)\s+(?:siècle|arrondissement)", re.IGNORECASE)
 # One letter is a number only after these.
 _AVANT_I = re.compile(
@@ -118,7 +121,9 @@ def _part(percent: str | None) -> str:
         pourquoi="Les pourcentages et les grands nombres sont difficiles à imaginer.",
         exemple="Écrivez par exemple : 1 personne sur 4, beaucoup de personnes.",
         source=EUROPE,
-    )
+    ),
+    mots=ensemble("pour-cent pourcent pourcents cent cents million millions milliard milliards"),
+    signes=tuple("0123456789%‰"),
 )
 def grand_nombre(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     text = line.propre
@@ -167,11 +172,10 @@ def _en_toutes_lettres(day: str, month: str, year: str) -> str:
         pourquoi="Une date se lit mieux avec le jour et le mois en lettres.",
         exemple="Écrivez : mardi 12 mai 2026",
         source=EUROPE,
-    )
+    ),
+    signes=tuple("0123456789"),
 )
 def date(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
-    if not line.a_des_chiffres:
-        return
     text = line.propre
     for match in _DATE.finditer(text):
         if int(match[1]) <= 31 and int(match[3]) <= 12 and (match[2] != "." or len(match[4]) == 4):
@@ -197,11 +201,10 @@ _HEURE = re.compile(r"(?<![\w:/.-])([01]?\d|2[0-4])(?:\s?[hH](\d{2})|[hH]|:([0-5
         pourquoi="Une heure se lit mieux avec des espaces.",
         exemple="Écrivez : 14 h 30",
         source=PRATIQUE,
-    )
+    ),
+    signes=tuple("0123456789"),
 )
 def heure(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
-    if not line.a_des_chiffres:
-        return
     for match in _HEURE.finditer(line.propre):
         minutes = match[2] or match[3] or match[4] or ""
         yield Trouvaille(match.start(), match.end(), exemple=f"Écrivez : {int(match[1])} h {minutes}".rstrip())
@@ -222,11 +225,10 @@ _TELEPHONE = re.compile(
         pourquoi="Un numéro de téléphone se lit deux chiffres par deux chiffres.",
         exemple="Écrivez : 01 23 45 67 89",
         source=PRATIQUE,
-    )
+    ),
+    signes=tuple("0123456789"),
 )
 def telephone(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
-    if not line.a_des_chiffres:
-        return
     for match in _TELEPHONE.finditer(line.propre):
         digits = re.sub(r"\D", "", match[0].replace("+33", "0").replace("(0)", ""))
         pairs = " ".join(re.findall(r"\d{2}", digits))

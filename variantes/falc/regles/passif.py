@@ -96,6 +96,7 @@ def est_un_participe(mot: str) -> bool:
         source=EUROPE,
     ),
     LIGNES_LUES,
+    mots=ETRE | AVOIR | {"par"},
 )
 def voix_passive(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:

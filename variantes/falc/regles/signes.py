@@ -35,6 +35,7 @@ _MOTS = ensemble("OK")
 _SIGLES_QUI_SONT_DES_MOTS = ensemble(
     "PASS CASE ACTE SIDA AIDES CARE CRIC PLIE PACE LIRE MAIA ARTS DEUG DALO PAGE POLE CESU RAMA CLIC MOOC"
 )
+_DEUX_CAPITALES = re.compile(r"[A-ZÀ-Þ][.-]?[A-ZÀ-Þ]")
 _POINTE = re.compile(r"(?<![\w.])(?:[A-ZÀ-Ý]\.){2,10}(?![\w])")
 
 
@@ -51,7 +52,7 @@ _POINTE = re.compile(r"(?<![\w.])(?:[A-ZÀ-Ý]\.){2,10}(?![\w])")
     _TOUS,
 )
 def sigle(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
-    if toute_en_capitales(line):
+    if not _DEUX_CAPITALES.search(line.propre) or toute_en_capitales(line):
         return
     for token in line.jetons:
         word = token.texte.rstrip("'")
@@ -122,6 +123,7 @@ _SIGNE = re.compile(r"[&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶]|(?<
         source=EUROPE,
     ),
     _TOUS,
+    mots=ensemble("etc svp càd rdv dépt dept appt p ex cf tél env max réf resp bd c cad nb"),
 )
 def abreviation(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for match in _ABREGE.finditer(line.propre):
@@ -142,6 +144,7 @@ def abreviation(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
         source=EUROPE,
     ),
     _TOUS,
+    signes=(*"&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶+/…", "..."),
 )
 def signe_special(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     addresses = [token for token in line.jetons if token.nature is Nature.ADRESSE]
@@ -183,7 +186,7 @@ def _date_ou_unite(text: str, place: int) -> bool:
 def capitales(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     if toute_en_capitales(line):
         yield Trouvaille(0, len(line.propre), "Cette ligne est toute en capitales.")
-    else:
+    elif _DEUX_CAPITALES.search(line.propre):
         for token in line.jetons:
             if token.est_mot and mot_en_capitales(token.texte):
                 yield Trouvaille(token.debut, token.fin, exemple=f"Écrivez : {token.bas}")
@@ -207,6 +210,7 @@ _CARRE = re.compile(r"\b[kcmd]?m[²³]")
         source=f"{EUROPE} (notes) ; {PRATIQUE} (parenthèses)",
     ),
     LIGNES_LUES,
+    signes=tuple("([*¹²³⁴⁵⁶⁷⁸⁹"),
 )
 def parentheses(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     text = line.propre

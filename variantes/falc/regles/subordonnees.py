@@ -38,6 +38,7 @@ _OUVRENT = ensemble("à de avec pour chez par sur vers contre sans et mais en d'
         source=PRATIQUE,
     ),
     LIGNES_LUES,
+    mots=_CONJONCTIONS | _LEQUEL | ensemble("que qu' qui dont où"),
 )
 def subordonnee(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
@@ -134,6 +135,7 @@ def _compare(words: list[Jeton], rank: int) -> bool:
         source=PRATIQUE,
     ),
     LIGNES_LUES,
+    signes=("rais", "rait", "rions", "riez", "raient"),
 )
 def conditionnel(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for token in line.jetons:
@@ -162,6 +164,7 @@ def _au_conditionnel(word: str) -> bool:
         source=PRATIQUE,
     ),
     LIGNES_LUES,
+    mots=_CONJONCTIONS | {"que", "qu'"},
 )
 def subjonctif(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
@@ -198,6 +201,7 @@ _NOMS_EN_ANT = ensemble("soignant aidant apprenant accompagnant entrant sortant 
         source=PRATIQUE,
     ),
     LIGNES_LUES,
+    signes=("ant", "ANT"),
 )
 def participe_present(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:

@@ -56,6 +56,7 @@ def valeur(word: str) -> int:
         source=EUROPE,
     ),
     LIGNES_LUES,
+    mots=frozenset(UNITES),
 )
 def nombre_en_lettres(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
