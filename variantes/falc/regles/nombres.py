@@ -93,7 +93,8 @@ _IDENTIFIE = re.compile(
     r"\s?:?\s?$",
     re.IGNORECASE,
 )
-_VILLE = re.compile(r"\s(?:[A-ZÀ-Ý][\w'-]{1,}|L'|Le |La |Les )")
+# A quantity is followed by what it counts; a code by a town, a sign or nothing.
+_COMPTE = re.compile(r"\s?(?:[€$]|[a-zà-ÿ])")
 _PARTS = {50: "1 personne sur 2", 25: "1 personne sur 4", 75: "3 personnes sur 4", 20: "1 personne sur 5",
           10: "1 personne sur 10", 33: "1 personne sur 3", 66: "2 personnes sur 3", 67: "2 personnes sur 3",
           100: "toutes les personnes", 5: "1 personne sur 20", 1: "1 personne sur 100", 2: "1 personne sur 50",
@@ -140,7 +141,7 @@ def _est_un_code(text: str, match: re.Match[str]) -> bool:
     digits = match[0]
     if sum(character.isdigit() for character in digits.split(",")[0]) < 5:
         return True
-    if len(digits) == 5 and digits.isdigit() and _VILLE.match(text, match.end()):
+    if digits.isdigit() and not _COMPTE.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 14) : match.start()]
     return digits.isdigit() and bool(_IDENTIFIE.search(before))
@@ -150,7 +151,9 @@ _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/
 _DATE_ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _JOUR_MOIS = re.compile(r"\b(?:le|du|au|avant le|dès le)\s(\d{1,2})/(\d{1,2})(?![\d/])", re.IGNORECASE)
 _MOIS_COURT = re.compile(
-    r"(?<!\w)\d{1,2}\s(?:janv?|févr?|fev|avr|juil|sept?|oct|nov|déc|dec)\b\.?(?!\w)", re.IGNORECASE
+    r"\b(?:lun|jeu|ven|sam|dim)\. \d{1,2}(?!\d)"
+    r"|(?<!\w)\d{1,2}\s(?:janv?|févr?|fev|avr|juil|sept?|oct|nov|déc|dec)\b\.?(?!\w)",
+    re.IGNORECASE,
 )
 
 

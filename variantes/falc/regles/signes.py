@@ -16,7 +16,7 @@ from variantes.falc.registre import (
 )
 from variantes.falc.regles.nombres import est_romain
 from variantes.falc.sigles import dit_en_entier, en_capitales
-from variantes.falc.texte import Nature, ensemble, jetons
+from variantes.falc.texte import Jeton, Nature, ensemble, jetons
 
 _TOUS = LIGNES_LUES | {Genre.IMAGE_ALT}
 
@@ -30,8 +30,8 @@ def toute_en_capitales(line: LigneLue) -> bool:
 
 
 # Everybody reads them as words; they are only pointed at.
-_CONNUS = ensemble("SMS PDF TV CD DVD WC RER USB GPS")
-_MOTS = ensemble("OK")
+_CONNUS = ensemble("XL XXL SMS PDF TV CD DVD WC RER USB GPS")
+_MOTS = ensemble("OK CEDEX")
 _SIGLES_QUI_SONT_DES_MOTS = ensemble(
     "PASS CASE ACTE SIDA AIDES CARE CRIC PLIE PACE LIRE MAIA ARTS DEUG DALO PAGE POLE CESU RAMA CLIC MOOC"
 )
@@ -56,12 +56,25 @@ def sigle(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
         return
     for token in line.jetons:
         word = token.texte.rstrip("'")
-        if token.est_mot and _est_un_sigle(word) and not _connu(word, context):
+        if token.est_mot and _est_un_sigle(word) and not _connu(word, context) and not _nom(line, token):
             level = Niveau.INFO if word.rstrip("s") in _CONNUS else None
             yield Trouvaille(token.debut, token.debut + len(word), niveau=level)
     for match in _POINTE.finditer(line.propre):
         if not _connu(match[0].replace(".", ""), context):
             yield Trouvaille(match.start(), match.end())
+
+
+_AVANT_UN_NOM = re.compile(
+    r"(?:(?<!\w)(?:M|Mr|Dr|Pr|Me)\.? |(?<!\w)(?:Mme|Mlle|Monsieur|Madame|Docteur|Maître) )(?:[A-ZÀ-Þ][^\W\d_]{1,20} )?$"
+    r"|[^\W\d_][ ,] ?[A-ZÀ-Þ](?:[^\W\d_A-ZÀ-Þ]|-){1,20} $"
+)
+
+
+def _nom(line: LigneLue, token: Jeton) -> bool:
+    """Tell whether capitals are a family name: "M. DUPONT", "appelez Jeanne DUPONT"."""
+    before = line.propre[max(0, token.debut - 48) : token.debut]
+    match = _AVANT_UN_NOM.search(before)
+    return bool(match) and (len(token.texte) > 4 or before[match.start()] == "M")
 
 
 def _connu(word: str, context: Contexte) -> bool:
@@ -106,7 +119,7 @@ _ABREVIATIONS = {
 }
 _ABREGE = re.compile(
     r"(?<![\w.'-])(?:(etc|svp|càd|rdv|dépt|dept|appt)\b\.?|(p\. ?ex|par ex|ex|cf|tél|env|max|réf|resp|bd)\.(?!\w)"
-    r"|(c\.?-?à\.?-?d)\b\.?|(cf)\b|(NB)\b)",
+    r"|(c\.?-?à\.?-?d)\b\.?|(cf)\b|(NB)\b|(ex)(?= ?:))",
     re.IGNORECASE,
 )
 _SIGNE = re.compile(r"[&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶]|(?<![\d+])\+(?!33)|/|\.\.\.|…")
@@ -188,8 +201,13 @@ def capitales(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
         yield Trouvaille(0, len(line.propre), "Cette ligne est toute en capitales.")
     elif _DEUX_CAPITALES.search(line.propre):
         for token in line.jetons:
-            if token.est_mot and mot_en_capitales(token.texte):
+            if not token.est_mot:
+                continue
+            if mot_en_capitales(token.texte):
                 yield Trouvaille(token.debut, token.fin, exemple=f"Écrivez : {token.bas}")
+            elif _est_un_sigle(token.texte) and _nom(line, token):
+                example = f"Écrivez : {token.bas.title()}"
+                yield Trouvaille(token.debut, token.fin, exemple=example, niveau=Niveau.ATTENTION)
     for start, end in line.ligne.mises_en_forme:
         yield Trouvaille(*line.texte.place(start, end), "L’italique et le soulignement gênent la lecture.")
 

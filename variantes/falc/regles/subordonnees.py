@@ -24,6 +24,7 @@ _CONJONCTIONS = ensemble("lorsque lorsqu' puisque puisqu' quoique quoiqu'")
 _AVANT_QUE_PERMIS = ensemble("parce ainsi est-ce")
 _LEQUEL = ensemble("lequel laquelle lesquels lesquelles auquel auxquels auxquelles duquel desquels desquelles")
 _NEGATIONS = ensemble("pas plus jamais aucun aucune rien personne")
+_SANS_VERBE = ensemble("oui non si possible nécessaire prévu jamais")
 _OUVRENT = ensemble("à de avec pour chez par sur vers contre sans et mais en d'")
 
 
@@ -54,6 +55,8 @@ def _subordonne(sentence: Phrase, words: list[Jeton], rank: int) -> bool:
         return True
     if word in ("que", "qu'"):
         return _que(words, rank)
+    if word == "qui" and rank and words[rank - 1].bas.endswith("est-ce"):
+        return False
     if word == "qui":
         return not _interroge(sentence, words, rank) and not (rank and words[rank - 1].bas in ("n'importe", "importe"))
     if word == "dont":
@@ -104,6 +107,11 @@ def _que(words: list[Jeton], rank: int) -> bool:
         return False
     if rank + 1 < len(words) and words[rank + 1].bas.startswith("est-ce"):
         return False
+    if rank + 1 == len(words) or words[rank + 1].bas in _SANS_VERBE:
+        return previous in ("afin", "pour", "avant")
+    if chercher(words[rank + 1].bas).premiere == "I":
+        # "Dites que faire."
+        return False
     near = words[max(0, rank - 6) : rank]
     for place, token in enumerate(near):
         if token.bas in ("ne", "n'"):
@@ -117,7 +125,7 @@ def _compare(words: list[Jeton], rank: int) -> bool:
         word = words[place].bas
         if word in ("si", "tant") and place != rank - 2:
             continue
-        if word == "plus" and place and words[place - 1].bas in ("en", "de"):
+        if word == "plus" and place < rank - 1 and place and words[place - 1].bas in ("en", "de"):
             continue
         if word in _COMPARENT:
             return True
@@ -228,7 +236,9 @@ def _participe(words: list[Jeton], rank: int) -> bool:
     if entry.natures.strip("Q") == "G":
         return True
     # "les personnes habitant à Paris": a noun before it, and no adjective of that form.
-    return bool(rank) and not entry.est("A") and chercher(words[rank - 1].bas).premiere == "N" and rank + 1 < len(words)
+    if not rank or rank + 1 == len(words) or chercher(words[rank - 1].bas).premiere != "N":
+        return False
+    return entry.premiere == "G" or not entry.est("A")
 
 
 def _derive(word: str) -> bool:

@@ -93,7 +93,7 @@ _IMPERSONNELS = re.compile(
     r"\bil (?:convient|conviendra|faut que|faut qu'|faudra que|faudra qu'|y a lieu|y aura lieu|importe|incombe"
     r"|appartient|s'agit de|s'agit d'"
     r"|est (?:nécessaire|indispensable|impératif|souhaitable|obligatoire|primordial|essentiel|recommandé|conseillé"
-    r"|demandé|préférable|rappelé|précisé|interdit|permis|prévu|proposé) (?:de |d'|que |qu'|à |aux |au ))",
+    r"|demandé|préférable|rappelé|précisé) (?:de |d'|que |qu'|à |aux |au ))",
     re.IGNORECASE,
 )
 
