@@ -14,13 +14,14 @@ def main() -> int:
     import django
 
     django.setup()
-    from benchmarks import bureau, growth, lighthouse, migrations, pages, server
+    from benchmarks import bureau, falc, growth, lighthouse, migrations, pages, server
 
     measures = {
         "migrations": migrations.measure,
         "pages": pages.measure,
         "growth": growth.measure,
         "bureau": bureau.measure,
+        "falc": falc.measure,
         "server": server.measure,
         "lighthouse": lighthouse.measure,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from variantes.falc import regles  # noqa: F401 -- declares the rules
+from variantes.falc import regles, sigles  # noqa: F401 -- the rules declare themselves
 from variantes.falc.modele import AUCUN, Constat, Genre, Ligne, MotsExpliques, Regle
 from variantes.falc.registre import SUR_LIGNE, SUR_PAGE, Contexte, LigneLue, Trouvaille, TrouvaillePage
 
@@ -18,16 +18,25 @@ class Controle:
     def verifier(self, lignes: Sequence[Ligne]) -> list[Constat]:
         """Return what can be made easier, in the order of the page; what is about the whole page comes first."""
         read = [LigneLue(ligne, numero) for numero, ligne in enumerate(lignes, 1)]
-        words = frozenset(line.propre.strip().lower() for line in read if line.genre is Genre.MOT)
-        context = Contexte(self.mots_expliques, words)
+        acronyms = sigles.expliques([(line.propre, line.jetons) for line in read if line.genre is not Genre.MOT])
+        context = Contexte(self.mots_expliques, _mots(read), acronyms)
         found: list[Constat] = []
         for line in read:
-            for regle, genres, function in SUR_LIGNE:
-                if line.genre in genres:
-                    found += [_constat(regle, line, trouvaille) for trouvaille in function(line, context)]
+            for rule in SUR_LIGNE:
+                if rule.concerne(line):
+                    found += [_constat(rule.regle, line, trouvaille) for trouvaille in rule.fonction(line, context)]
         for regle, check in SUR_PAGE:
             found += [_constat_de_page(regle, read, trouvaille) for trouvaille in check(read, context)]
         return sorted(found, key=lambda constat: (constat.ligne, constat.debut, constat.fin))
+
+
+def _mots(read: list[LigneLue]) -> frozenset[str]:
+    """Return the words explained on the page, as they are read and without the mark of their plural."""
+    words = set()
+    for line in read:
+        if line.genre is Genre.MOT:
+            words.update({line.propre.strip().lower(), *(token.bas for token in line.jetons if token.est_mot)})
+    return frozenset(words | {word.rstrip("sx") for word in words})
 
 
 def _constat(regle: Regle, line: LigneLue, trouvaille: Trouvaille) -> Constat:

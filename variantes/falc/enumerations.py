@@ -8,7 +8,7 @@ MOTS_D_UN_ELEMENT = 9
 _SUJETS = ensemble("je j' tu il elle on nous vous ils elles ce c' cela ça")
 # What begins a clause or an aside, not one thing of a list.
 _OUVRENT_UNE_PROPOSITION = ensemble(
-    "mais car donc puis alors qui que qu' dont où si s' quand lorsque lorsqu' puisque comme afin ne n' se soit "
+    "ou mais car donc puis alors qui que qu' dont où si s' quand lorsque lorsqu' puisque comme afin ne n' se soit "
     "parce sauf notamment même"
 )
 _AUXILIAIRES = ensemble(
@@ -46,7 +46,7 @@ def enumeration(tokens: list[Jeton]) -> list[Jeton]:
     if len(commas) == 1:
         return commas if _trois(parts[0], parts[1]) else []
     while len(parts) > 2:
-        if all(_est_un_element(part) for part in parts[1:-1]) and _finit_une_liste(parts[-1]):
+        if all(map(_est_un_element, parts[1:-1])) and _finit_une_liste(parts[-1]) and _semblables(parts):
             return commas if not _apostrophe(parts) else []
         # What comes first may only set the scene: "Pour venir, apportez une photo, un stylo et une gomme".
         parts, commas = parts[1:], commas[1:]
@@ -69,10 +69,27 @@ def _apostrophe(parts: list[list[Jeton]]) -> bool:
     return bool(parts[0]) and parts[0][0].bas in ("bonjour", "oui", "non", "merci")
 
 
+def _semblables(parts: list[list[Jeton]]) -> bool:
+    """Tell things of one kind from asides; from four things on, commas hardly separate anything else."""
+    if len(parts) > 3 or parts[-1][0].bas == "etc":
+        return True
+    last = parts[-1]
+    for word in ("et", "ou"):
+        if last[0].bas == word:
+            return True
+        place = next((rank for rank, token in enumerate(last[:7]) if token.bas == word), 0)
+        if place and _classe(last[place + 1 :]) == _classe(parts[1]):
+            return True
+    return _classe(parts[1]) == _classe(last)
+
+
 def _verbe(token: Jeton) -> bool:
     """Tell whether a token is rather a conjugated verb."""
     if token.bas in _AUXILIAIRES:
         return True
+    if token.texte[0].isupper():
+        # "Marie" is a name.
+        return False
     entry = chercher(token.bas)
     return (token.est_mot and entry.premiere in ("V", "S", "K")) or (entry.premiere == "M" and entry.est("V"))
 

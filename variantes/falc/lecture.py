@@ -12,8 +12,8 @@ from variantes.falc.texte import ensemble
 
 _TITRES = {f"h{rank}": rank for rank in range(1, 7)}
 _BLOCS = _TITRES.keys() | ensemble(
-    "p li div section article header footer main nav aside ul ol dl dt dd table tr td th caption figure figcaption "
-    "blockquote form fieldset legend label pre hr body summary details address button option"
+    "p li div section article header footer main nav aside ul ol dl dt dd table tr td th caption figure "
+    "figcaption blockquote form fieldset legend label pre hr body summary details address button option"
 )
 _IGNORES = {"script", "style", "template", "noscript", "svg", "head", "textarea", "select"}
 _MISES_EN_FORME = {"em", "i", "u", "s", "strike", "del", "cite"}

@@ -7,10 +7,10 @@ from variantes.falc.texte import Texte, ensemble
 
 # After these, a full stop does not end anything. Compared in small letters, without the stop.
 ABREVIATIONS = ensemble(
-    "adr apr appt art av bd boul bât cf chap circ cf coll cie dept dépt dir doc dr ed éd env etc ets ex exp fac "
-    "fig hab ibid ing intern max md me mgr mlle mlles mm mme mmes mr min mn n nb no obs op p par pl pp pr prof "
-    "prép p réf resp rdc rem réf s sec sect ste st suiv suppl sté t tel tél trad univ v vol vs zi janv févr avr "
-    "juil sept oct nov déc"
+    "lun jeu ven sam dim adr apr appt art av bd boul bât cf chap circ cf coll cie dept dépt dir doc dr ed éd env "
+    "etc ets ex exp fac fig hab ibid ing intern max md me mgr mlle mlles mm mme mmes mr min mn n nb no obs op p "
+    "par pl pp pr prof prép p réf resp rdc rem réf s sec sect ste st suiv suppl sté t tel tél trad univ v vol vs "
+    "zi janv févr avr juil sept oct nov déc"
 )
 # These may well end a sentence: a capital after them begins a new one.
 _PEUVENT_FINIR = ensemble("etc env max min hab h mn ex ed éd coll dept dépt janv févr avr juil sept oct nov déc")
@@ -117,8 +117,9 @@ def _abrege(line: str, start: int, following: str) -> bool:
     before = line[:start] if start < 60 else line[start - 60 : start]
     if start < 60 and _NUMERO.fullmatch(before):
         return True
-    if before.endswith((".-J", ".-C", "J.-C")):
-        return not following.isupper()
+    if before.endswith("J.-C"):
+        # "50 av. J.-C." ends; "J.-C. Exemple" is a name.
+        return not following.isupper() or not before[:-4].rstrip().endswith(".")
     match = _DERNIER_MOT.search(before)
     if not match or (match.start() and before[match.start() - 1].isdigit()):
         return False
@@ -135,7 +136,9 @@ def _abrege(line: str, start: int, following: str) -> bool:
 
 
 # Abbreviations that are words too.
-_MOTS_ENTIERS = ensemble("par art op sec fac exp dir pp s t v n av me ex fig chap") - ensemble("art av chap")
+_MOTS_ENTIERS = ensemble("lun jeu ven sam dim par art op sec fac exp dir pp s t v n av me ex fig chap") - ensemble(
+    "art av chap"
+)
 
 
 def _initiale(letter: str, before: str, following: str) -> bool:

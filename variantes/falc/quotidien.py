@@ -18,16 +18,17 @@ FAMILIERS = ensemble(
     lessive aspirateur bus métro tramway train taxi vélo trottinette arrêt ticket abonnement parking autocar gare
     correspondance mairie préfecture formulaire attestation justificatif photocopie photocopieuse imprimante
     enveloppe timbre signature agrafe classeur agenda calendrier stylo crayon ciseaux colle feutre cahier gomme
-    scotch internet ordinateur clavier souris écran tablette smartphone portable téléphone e-mail mail mot-clé site
-    appli application télécharger téléchargement imprimer cliquer clic connexion connecter mot-de-passe identifiant
-    visioconférence webcam wifi vidéo photo appareil tuto rendez-vous après-midi week-end demi-heure quart-d'heure
-    lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre
-    octobre novembre décembre handicap handicapé handicapée handicapés fauteuil roulant aidant aidante bénévole
-    bénévolat association marraine parrain beau-père belle-mère demi-frère demi-sœur nounou crèche maternelle
-    cartable récréation pictogramme réunion atelier brochure affiche dépliant tee-shirt pull manteau chaussure
-    chaussette pyjama pantalon bonnet écharpe ingrédient recette épice ménage bricolage jardinage coiffeur coiffeuse
-    piscine gymnastique footballeur glaçon barbecue pique-nique gâteau anniversaire secrétariat psychologue
-    questionnaire soignant soignante manquant manquante hospitalisé hospitalisée annulation addition soustraction
-    virgule parenthèse majuscule minuscule
+    scotch internet ordinateur clavier souris écran tablette smartphone portable téléphone e-mail mail courriel
+    mot-clé site appli application télécharger téléchargement imprimer cliquer clic connexion connecter mot-de-passe
+    identifiant visioconférence webcam wifi vidéo photo appareil tuto rendez-vous après-midi week-end demi-heure
+    quart-d'heure lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet
+    août septembre octobre novembre décembre handicap handicapé handicapée handicapés fauteuil roulant aidant
+    aidante bénévole bénévolat association marraine parrain beau-père belle-mère demi-frère demi-sœur nounou crèche
+    maternelle cartable récréation pictogramme réunion atelier brochure affiche dépliant tee-shirt pull manteau
+    chaussure chaussette pyjama pantalon bonnet écharpe ingrédient recette épice ménage bricolage jardinage coiffeur
+    coiffeuse piscine gymnastique footballeur glaçon barbecue pique-nique gâteau anniversaire secrétariat
+    psychologue questionnaire soignant soignante manquant manquante hospitalisé hospitalisée annulation cocher
+    cochez coche ci-dessous ci-dessus demi-journée raccourcir messagerie trier triez relecture cafétéria addition
+    soustraction virgule parenthèse majuscule minuscule
     """
 )

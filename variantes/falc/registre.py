@@ -1,6 +1,5 @@
 """How rules are declared: a decorated function that reads one line, or the whole page."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,29 +50,27 @@ class LigneLue:
     ligne: Ligne
     numero: int
     texte: Texte = field(init=False)
+    propre: str = field(init=False)
+    genre: Genre = field(init=False)
 
     def __post_init__(self) -> None:
         self.texte = Texte(self.ligne.texte)
-
-    @property
-    def propre(self) -> str:
-        return self.texte.propre
+        self.propre = self.texte.propre
+        self.genre = self.ligne.genre
 
     def ecrit(self, debut: int, fin: int) -> str:
         """Return what was written at a place of the regular text."""
         return self.ligne.texte[slice(*self.texte.etendue(debut, fin))]
 
     @cached_property
-    def a_des_chiffres(self) -> bool:
-        return bool(_CHIFFRE.search(self.propre))
-
-    @property
-    def genre(self) -> Genre:
-        return self.ligne.genre
-
-    @property
     def jetons(self) -> list[Jeton]:
         return self.texte.jetons
+
+    @cached_property
+    def mots(self) -> frozenset[str]:
+        """The words of the line, in small letters; of a compound, its parts too."""
+        words = {token.bas for token in self.jetons}
+        return frozenset(words.union(*(word.split("-") for word in words if "-" in word)))
 
     @cached_property
     def phrases(self) -> list[Phrase]:
@@ -96,10 +93,13 @@ class Contexte:
     """What the rules know besides the line."""
 
     mots_expliques: MotsExpliques = AUCUN
-    mots_de_la_page: frozenset[str] = frozenset()
+    # Words explained on the page, and acronyms that it says in full.
+    mots: frozenset[str] = frozenset()
+    sigles: frozenset[str] = frozenset()
 
     def explique(self, mot: str) -> bool:
-        return mot.lower() in self.mots_de_la_page or self.mots_expliques.explique(mot)
+        low = mot.lower()
+        return not self.mots.isdisjoint((low, low.rstrip("sx"))) or self.mots_expliques.explique(mot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +114,49 @@ class TrouvaillePage:
     niveau: Niveau | None = None
 
 
-_CHIFFRE = re.compile(r"\d")
-
 SurLigne = Callable[[LigneLue, Contexte], Iterable[Trouvaille]]
 SurPage = Callable[[list[LigneLue], Contexte], Iterable[TrouvaillePage]]
 
+
+@dataclass(frozen=True, slots=True)
+class RegleDeLigne:
+    """A rule that reads lines one by one.
+
+    Most lines cannot break most rules: the rule only runs where one of its words or one of its signs is.
+    """
+
+    regle: Regle
+    fonction: SurLigne
+    genres: frozenset[Genre]
+    mots: frozenset[str]
+    signes: tuple[str, ...]
+
+    def concerne(self, line: LigneLue) -> bool:
+        if line.genre not in self.genres:
+            return False
+        if not self.mots and not self.signes:
+            return True
+        return not self.mots.isdisjoint(line.mots) or any(sign in line.propre for sign in self.signes)
+
+
 _REGLES: dict[str, Regle] = {}
-SUR_LIGNE: list[tuple[Regle, frozenset[Genre], SurLigne]] = []
+SUR_LIGNE: list[RegleDeLigne] = []
 SUR_PAGE: list[tuple[Regle, SurPage]] = []
 REGLES: Mapping[str, Regle] = MappingProxyType(_REGLES)
 
 
-def regle_de_ligne(regle: Regle, genres: frozenset[Genre] = LIGNES_LUES) -> Callable[[SurLigne], SurLigne]:
-    """Declare a rule that reads lines of these kinds one by one."""
+def regle_de_ligne(
+    regle: Regle,
+    genres: frozenset[Genre] = LIGNES_LUES,
+    *,
+    mots: frozenset[str] = frozenset(),
+    signes: tuple[str, ...] = (),
+) -> Callable[[SurLigne], SurLigne]:
+    """Declare a rule that reads lines of these kinds one by one, where one of these words or signs is."""
 
     def register(function: SurLigne) -> SurLigne:
         _REGLES[regle.nom] = regle
-        SUR_LIGNE.append((regle, genres, function))
+        SUR_LIGNE.append(RegleDeLigne(regle, function, genres, mots, signes))
         return function
 
     return register

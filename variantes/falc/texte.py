@@ -71,7 +71,8 @@ class Texte:
         for group in _GROUPE.finditer(text):
             composed = _INVISIBLES.sub("", unicodedata.normalize("NFC", group[0]))
             parts.append(composed)
-            places += [group.start()] * len(composed)
+            kept = len(composed) == len(group[0])
+            places += range(group.start(), group.end()) if kept else [group.start()] * len(composed)
         self.propre = "".join(parts).translate(_REMPLACES)
         self._places = [*places, len(text)]
 

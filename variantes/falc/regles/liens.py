@@ -15,7 +15,7 @@ from variantes.falc.registre import (
     Trouvaille,
     regle_de_ligne,
 )
-from variantes.falc.texte import Nature
+from variantes.falc.texte import Nature, ensemble
 
 _VIDE = re.compile(
     r"(?:(?:cliquez?r?|appuyez|cliquer|rendez-vous|voir|allez)\s)?"
@@ -30,6 +30,7 @@ _CLIQUEZ = re.compile(
     r"|\bsuivez ce lien\b",
     re.IGNORECASE,
 )
+_CLICS = ensemble("cliquez cliquer clique cliquons appuyez suivez")
 _ENTIERES = re.compile(r"(?:pour )?en savoir (?:plus|\+)|lire la suite|plus d'infos?(?:rmations?)?", re.IGNORECASE)
 _ADRESSE_NUE = re.compile(r"(?:https?://|www\.)|[^@]*/.", re.IGNORECASE)
 
@@ -52,9 +53,9 @@ def texte_de_lien(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     yield from (Trouvaille(start, end) for start, end in empty)
     if empty:
         return
-    for match in _CLIQUEZ.finditer(text):
+    for match in _CLIQUEZ.finditer(text) if not _CLICS.isdisjoint(line.mots) else ():
         yield Trouvaille(match.start(), match.end())
-    if line.genre in LIGNES_DE_TEXTE and _ENTIERES.fullmatch(text.strip(" .!:→>»«…")):
+    if line.genre in LIGNES_DE_TEXTE and len(text) < 40 and _ENTIERES.fullmatch(text.strip(" .!:→>»«…")):
         yield Trouvaille(0, len(text))
 
 
@@ -96,7 +97,7 @@ def adresse_nue(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
 )
 def plusieurs_liens(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     links = _liens(line)
-    for sentence in line.phrases:
+    for sentence in line.phrases if len(links) > 1 else ():
         inside = [(start, end) for start, end in links if sentence.debut <= start < sentence.fin]
         if len(inside) > 1:
             yield Trouvaille(inside[0][0], inside[-1][1])

@@ -16,7 +16,7 @@ from variantes.falc.registre import (
     Trouvaille,
     regle_de_ligne,
 )
-from variantes.falc.texte import Jeton, Nature
+from variantes.falc.texte import Jeton, Nature, ensemble
 
 MOTS_CONSEILLES = 12
 MOTS_AU_PLUS = 15
@@ -122,6 +122,7 @@ def ligne_longue(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
         source=f"{EUROPE} ; virgules et deux-points : {PRATIQUE}",
     ),
     LIGNES_DE_TEXTE,
+    signes=(",", ";", ":"),
 )
 def plusieurs_idees(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
@@ -133,7 +134,7 @@ def plusieurs_idees(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
 def _coupure(sentence: Phrase) -> tuple[Jeton, str] | None:
     tokens = sentence.jetons
     signs = [(rank, token) for rank, token in enumerate(tokens) if token.texte in (",", ";", ":")]
-    commas = virgules(tokens)
+    commas = [] if _adresse_ou_salut(tokens) else virgules(tokens)
     for rank, token in signs:
         after = tokens[rank + 1 :]
         if token.texte == ";" and any(following.nature is not Nature.SIGNE for following in after):
@@ -143,6 +144,17 @@ def _coupure(sentence: Phrase) -> tuple[Jeton, str] | None:
     if len(commas) > 1 and not enumeration(tokens):
         return commas[1], "Cette phrase a plusieurs virgules. Faites une phrase pour chaque idée."
     return None
+
+
+_SALUTS = ensemble("bonjour bonsoir madame monsieur mesdames messieurs")
+
+
+def _adresse_ou_salut(tokens: list[Jeton]) -> bool:
+    """Tell the commas of "12 rue des Lilas, 75019 Paris, France" and "Bonjour, Madame, …" from those of a sentence."""
+    if any(token.bas in _SALUTS for token in tokens[:4]):
+        return True
+    codes = (token.nature is Nature.NOMBRE and len(token.texte) == 5 and token.texte.isdigit() for token in tokens)
+    return any(codes)
 
 
 def _deux_idees(before: list[Jeton], after: list[Jeton]) -> bool:
@@ -163,6 +175,7 @@ def _deux_idees(before: list[Jeton], after: list[Jeton]) -> bool:
         source=EUROPE,
     ),
     LIGNES_LUES,
+    signes=(",",),
 )
 def liste_dans_la_phrase(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:

@@ -16,7 +16,10 @@ JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"
 
 _VALEURS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAIN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_CANDIDAT = re.compile(r"(?<![\w'’.-])([IVXLCDM]{1,15})(er|ère|re|ème|ième|e|è)?s?(?![\w-])(?![.]\s?\w[.])")
+# It begins with the letters, which are found fast; what comes before them is looked at afterwards.
+_CANDIDAT = re.compile(
+    r"([IVXLCDM](?<![\w'.-][IVXLCDM])[IVXLCDM]{0,14})(er|ère|re|ème|ième|e|è)?s?(?![\w-])(?![.]\s?\w[.])"
+)
 _SIECLE = re.compile(r"(?<![\w'-])([ivxl]{1,8})(?:e|ème|ième)\s+(?:siècle|arrondissement)", re.IGNORECASE)
 # One letter is a number only after these.
 _AVANT_I = re.compile(
@@ -78,7 +81,10 @@ def _se_lit_comme_un_nombre(letters: str, suffix: str, text: str, start: int) ->
     return est_romain(letters)
 
 
-_GRAND = re.compile(r"(?<![\d,.+-])(?<!\d )(?:[1-9]\d{0,2}(?:[ .]\d{3})+|[1-9]\d{4,})(?:,\d+)?(?![\d.-]*\d)(?! \d)")
+# Possessive: what was read is not read again.
+_GRAND = re.compile(
+    r"(?<![\d,.+-])(?<!\d )(?:[1-9]\d{0,2}+(?:[ .]\d{3}(?!\d))++|[1-9]\d{4,}+)(?:,\d++)?+(?![.,-]?\d)(?! \d)"
+)
 _POUR_CENT = re.compile(r"(?:(\d+(?:,\d+)?)\s*)?(?:[%‰]|\bpour[ -]?cents?\b|\bpourcents?\b)", re.IGNORECASE)
 _MILLIONS = re.compile(r"\b(?:millions?|milliards?)\b", re.IGNORECASE)
 # A number that only identifies is not a quantity.
@@ -87,7 +93,8 @@ _IDENTIFIE = re.compile(
     r"\s?:?\s?$",
     re.IGNORECASE,
 )
-_VILLE = re.compile(r"\s(?:[A-ZÀ-Ý][\w'-]{1,}|L'|Le |La |Les )")
+# A quantity is followed by what it counts; a code by a town, a sign or nothing.
+_COMPTE = re.compile(r"\s?(?:[€$]|[a-zà-ÿ])")
 _PARTS = {50: "1 personne sur 2", 25: "1 personne sur 4", 75: "3 personnes sur 4", 20: "1 personne sur 5",
           10: "1 personne sur 10", 33: "1 personne sur 3", 66: "2 personnes sur 3", 67: "2 personnes sur 3",
           100: "toutes les personnes", 5: "1 personne sur 20", 1: "1 personne sur 100", 2: "1 personne sur 50",
@@ -115,7 +122,9 @@ def _part(percent: str | None) -> str:
         pourquoi="Les pourcentages et les grands nombres sont difficiles à imaginer.",
         exemple="Écrivez par exemple : 1 personne sur 4, beaucoup de personnes.",
         source=EUROPE,
-    )
+    ),
+    mots=ensemble("pour-cent pourcent pourcents cent cents million millions milliard milliards"),
+    signes=tuple("0123456789%‰"),
 )
 def grand_nombre(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     text = line.propre
@@ -132,7 +141,7 @@ def _est_un_code(text: str, match: re.Match[str]) -> bool:
     digits = match[0]
     if sum(character.isdigit() for character in digits.split(",")[0]) < 5:
         return True
-    if len(digits) == 5 and digits.isdigit() and _VILLE.match(text, match.end()):
+    if digits.isdigit() and not _COMPTE.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 14) : match.start()]
     return digits.isdigit() and bool(_IDENTIFIE.search(before))
@@ -142,7 +151,9 @@ _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/
 _DATE_ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _JOUR_MOIS = re.compile(r"\b(?:le|du|au|avant le|dès le)\s(\d{1,2})/(\d{1,2})(?![\d/])", re.IGNORECASE)
 _MOIS_COURT = re.compile(
-    r"(?<!\w)\d{1,2}\s(?:janv?|févr?|fev|avr|juil|sept?|oct|nov|déc|dec)\b\.?(?!\w)", re.IGNORECASE
+    r"\b(?:lun|jeu|ven|sam|dim)\. \d{1,2}(?!\d)"
+    r"|(?<!\w)\d{1,2}\s(?:janv?|févr?|fev|avr|juil|sept?|oct|nov|déc|dec)\b\.?(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -164,11 +175,10 @@ def _en_toutes_lettres(day: str, month: str, year: str) -> str:
         pourquoi="Une date se lit mieux avec le jour et le mois en lettres.",
         exemple="Écrivez : mardi 12 mai 2026",
         source=EUROPE,
-    )
+    ),
+    signes=tuple("0123456789"),
 )
 def date(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
-    if not line.a_des_chiffres:
-        return
     text = line.propre
     for match in _DATE.finditer(text):
         if int(match[1]) <= 31 and int(match[3]) <= 12 and (match[2] != "." or len(match[4]) == 4):
@@ -194,11 +204,10 @@ _HEURE = re.compile(r"(?<![\w:/.-])([01]?\d|2[0-4])(?:\s?[hH](\d{2})|[hH]|:([0-5
         pourquoi="Une heure se lit mieux avec des espaces.",
         exemple="Écrivez : 14 h 30",
         source=PRATIQUE,
-    )
+    ),
+    signes=tuple("0123456789"),
 )
 def heure(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
-    if not line.a_des_chiffres:
-        return
     for match in _HEURE.finditer(line.propre):
         minutes = match[2] or match[3] or match[4] or ""
         yield Trouvaille(match.start(), match.end(), exemple=f"Écrivez : {int(match[1])} h {minutes}".rstrip())
@@ -219,11 +228,10 @@ _TELEPHONE = re.compile(
         pourquoi="Un numéro de téléphone se lit deux chiffres par deux chiffres.",
         exemple="Écrivez : 01 23 45 67 89",
         source=PRATIQUE,
-    )
+    ),
+    signes=tuple("0123456789"),
 )
 def telephone(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
-    if not line.a_des_chiffres:
-        return
     for match in _TELEPHONE.finditer(line.propre):
         digits = re.sub(r"\D", "", match[0].replace("+33", "0").replace("(0)", ""))
         pairs = " ".join(re.findall(r"\d{2}", digits))

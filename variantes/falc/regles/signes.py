@@ -15,13 +15,10 @@ from variantes.falc.registre import (
     regle_de_ligne,
 )
 from variantes.falc.regles.nombres import est_romain
-from variantes.falc.texte import Nature, ensemble
+from variantes.falc.sigles import dit_en_entier, en_capitales
+from variantes.falc.texte import Jeton, Nature, ensemble, jetons
 
 _TOUS = LIGNES_LUES | {Genre.IMAGE_ALT}
-
-
-def en_capitales(text: str) -> bool:
-    return text.isupper() and sum(character.isalpha() for character in text) > 1
 
 
 def toute_en_capitales(line: LigneLue) -> bool:
@@ -33,11 +30,12 @@ def toute_en_capitales(line: LigneLue) -> bool:
 
 
 # Everybody reads them as words; they are only pointed at.
-_CONNUS = ensemble("SMS PDF TV CD DVD WC RER USB GPS")
-_MOTS = ensemble("OK")
+_CONNUS = ensemble("XL XXL SMS PDF TV CD DVD WC RER USB GPS")
+_MOTS = ensemble("OK CEDEX")
 _SIGLES_QUI_SONT_DES_MOTS = ensemble(
     "PASS CASE ACTE SIDA AIDES CARE CRIC PLIE PACE LIRE MAIA ARTS DEUG DALO PAGE POLE CESU RAMA CLIC MOOC"
 )
+_DEUX_CAPITALES = re.compile(r"[A-ZÀ-Þ][.-]?[A-ZÀ-Þ]")
 _POINTE = re.compile(r"(?<![\w.])(?:[A-ZÀ-Ý]\.){2,10}(?![\w])")
 
 
@@ -54,16 +52,33 @@ _POINTE = re.compile(r"(?<![\w.])(?:[A-ZÀ-Ý]\.){2,10}(?![\w])")
     _TOUS,
 )
 def sigle(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
-    if toute_en_capitales(line):
+    if not _DEUX_CAPITALES.search(line.propre) or toute_en_capitales(line):
         return
     for token in line.jetons:
         word = token.texte.rstrip("'")
-        if token.est_mot and _est_un_sigle(word) and not context.explique(word):
+        if token.est_mot and _est_un_sigle(word) and not _connu(word, context) and not _nom(line, token):
             level = Niveau.INFO if word.rstrip("s") in _CONNUS else None
             yield Trouvaille(token.debut, token.debut + len(word), niveau=level)
     for match in _POINTE.finditer(line.propre):
-        if not context.explique(match[0].replace(".", "")):
+        if not _connu(match[0].replace(".", ""), context):
             yield Trouvaille(match.start(), match.end())
+
+
+_AVANT_UN_NOM = re.compile(
+    r"(?:(?<!\w)(?:M|Mr|Dr|Pr|Me)\.? |(?<!\w)(?:Mme|Mlle|Monsieur|Madame|Docteur|Maître) )(?:[A-ZÀ-Þ][^\W\d_]{1,20} )?$"
+    r"|[^\W\d_][ ,] ?[A-ZÀ-Þ](?:[^\W\d_A-ZÀ-Þ]|-){1,20} $"
+)
+
+
+def _nom(line: LigneLue, token: Jeton) -> bool:
+    """Tell whether capitals are a family name: "M. DUPONT", "appelez Jeanne DUPONT"."""
+    before = line.propre[max(0, token.debut - 48) : token.debut]
+    match = _AVANT_UN_NOM.search(before)
+    return bool(match) and (len(token.texte) > 4 or before[match.start()] == "M")
+
+
+def _connu(word: str, context: Contexte) -> bool:
+    return word.removesuffix("s") in context.sigles or context.explique(word)
 
 
 def _est_un_sigle(word: str) -> bool:
@@ -104,7 +119,7 @@ _ABREVIATIONS = {
 }
 _ABREGE = re.compile(
     r"(?<![\w.'-])(?:(etc|svp|càd|rdv|dépt|dept|appt)\b\.?|(p\. ?ex|par ex|ex|cf|tél|env|max|réf|resp|bd)\.(?!\w)"
-    r"|(c\.?-?à\.?-?d)\b\.?|(cf)\b|(NB)\b)",
+    r"|(c\.?-?à\.?-?d)\b\.?|(cf)\b|(NB)\b|(ex)(?= ?:))",
     re.IGNORECASE,
 )
 _SIGNE = re.compile(r"[&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶]|(?<![\d+])\+(?!33)|/|\.\.\.|…")
@@ -121,6 +136,7 @@ _SIGNE = re.compile(r"[&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶]|(?<
         source=EUROPE,
     ),
     _TOUS,
+    mots=ensemble("etc svp càd rdv dépt dept appt p ex cf tél env max réf resp bd c cad nb"),
 )
 def abreviation(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for match in _ABREGE.finditer(line.propre):
@@ -141,6 +157,7 @@ def abreviation(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
         source=EUROPE,
     ),
     _TOUS,
+    signes=(*"&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶+/…", "..."),
 )
 def signe_special(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     addresses = [token for token in line.jetons if token.nature is Nature.ADRESSE]
@@ -182,10 +199,15 @@ def _date_ou_unite(text: str, place: int) -> bool:
 def capitales(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     if toute_en_capitales(line):
         yield Trouvaille(0, len(line.propre), "Cette ligne est toute en capitales.")
-    else:
+    elif _DEUX_CAPITALES.search(line.propre):
         for token in line.jetons:
-            if token.est_mot and mot_en_capitales(token.texte):
+            if not token.est_mot:
+                continue
+            if mot_en_capitales(token.texte):
                 yield Trouvaille(token.debut, token.fin, exemple=f"Écrivez : {token.bas}")
+            elif _est_un_sigle(token.texte) and _nom(line, token):
+                example = f"Écrivez : {token.bas.title()}"
+                yield Trouvaille(token.debut, token.fin, exemple=example, niveau=Niveau.ATTENTION)
     for start, end in line.ligne.mises_en_forme:
         yield Trouvaille(*line.texte.place(start, end), "L’italique et le soulignement gênent la lecture.")
 
@@ -206,6 +228,7 @@ _CARRE = re.compile(r"\b[kcmd]?m[²³]")
         source=f"{EUROPE} (notes) ; {PRATIQUE} (parenthèses)",
     ),
     LIGNES_LUES,
+    signes=tuple("([*¹²³⁴⁵⁶⁷⁸⁹"),
 )
 def parentheses(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     text = line.propre
@@ -216,5 +239,5 @@ def parentheses(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
             yield Trouvaille(match.start(), match.end(), "Une note oblige à quitter la phrase puis à y revenir.")
     pairs = [match for match in _PARENTHESES.finditer(text) if not match[1].strip().isdigit()]
     for rank, match in enumerate(pairs):
-        if rank or len(match[1].split()) > 3:
+        if (rank or len(match[1].split()) > 3) and not dit_en_entier(match[1], jetons(match[1]), context.sigles):
             yield Trouvaille(match.start(), match.end())

@@ -24,6 +24,7 @@ _CONJONCTIONS = ensemble("lorsque lorsqu' puisque puisqu' quoique quoiqu'")
 _AVANT_QUE_PERMIS = ensemble("parce ainsi est-ce")
 _LEQUEL = ensemble("lequel laquelle lesquels lesquelles auquel auxquels auxquelles duquel desquels desquelles")
 _NEGATIONS = ensemble("pas plus jamais aucun aucune rien personne")
+_SANS_VERBE = ensemble("oui non si possible nécessaire prévu jamais")
 _OUVRENT = ensemble("à de avec pour chez par sur vers contre sans et mais en d'")
 
 
@@ -38,6 +39,7 @@ _OUVRENT = ensemble("à de avec pour chez par sur vers contre sans et mais en d'
         source=PRATIQUE,
     ),
     LIGNES_LUES,
+    mots=_CONJONCTIONS | _LEQUEL | ensemble("que qu' qui dont où"),
 )
 def subordonnee(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
@@ -53,6 +55,8 @@ def _subordonne(sentence: Phrase, words: list[Jeton], rank: int) -> bool:
         return True
     if word in ("que", "qu'"):
         return _que(words, rank)
+    if word == "qui" and rank and words[rank - 1].bas.endswith("est-ce"):
+        return False
     if word == "qui":
         return not _interroge(sentence, words, rank) and not (rank and words[rank - 1].bas in ("n'importe", "importe"))
     if word == "dont":
@@ -103,6 +107,11 @@ def _que(words: list[Jeton], rank: int) -> bool:
         return False
     if rank + 1 < len(words) and words[rank + 1].bas.startswith("est-ce"):
         return False
+    if rank + 1 == len(words) or words[rank + 1].bas in _SANS_VERBE:
+        return previous in ("afin", "pour", "avant")
+    if chercher(words[rank + 1].bas).premiere == "I":
+        # "Dites que faire."
+        return False
     near = words[max(0, rank - 6) : rank]
     for place, token in enumerate(near):
         if token.bas in ("ne", "n'"):
@@ -116,7 +125,7 @@ def _compare(words: list[Jeton], rank: int) -> bool:
         word = words[place].bas
         if word in ("si", "tant") and place != rank - 2:
             continue
-        if word == "plus" and place and words[place - 1].bas in ("en", "de"):
+        if word == "plus" and place < rank - 1 and place and words[place - 1].bas in ("en", "de"):
             continue
         if word in _COMPARENT:
             return True
@@ -134,6 +143,7 @@ def _compare(words: list[Jeton], rank: int) -> bool:
         source=PRATIQUE,
     ),
     LIGNES_LUES,
+    signes=("rais", "rait", "rions", "riez", "raient"),
 )
 def conditionnel(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for token in line.jetons:
@@ -162,6 +172,7 @@ def _au_conditionnel(word: str) -> bool:
         source=PRATIQUE,
     ),
     LIGNES_LUES,
+    mots=_CONJONCTIONS | {"que", "qu'"},
 )
 def subjonctif(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
@@ -198,6 +209,7 @@ _NOMS_EN_ANT = ensemble("soignant aidant apprenant accompagnant entrant sortant 
         source=PRATIQUE,
     ),
     LIGNES_LUES,
+    signes=("ant", "ANT"),
 )
 def participe_present(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
@@ -224,7 +236,9 @@ def _participe(words: list[Jeton], rank: int) -> bool:
     if entry.natures.strip("Q") == "G":
         return True
     # "les personnes habitant à Paris": a noun before it, and no adjective of that form.
-    return bool(rank) and not entry.est("A") and chercher(words[rank - 1].bas).premiere == "N" and rank + 1 < len(words)
+    if not rank or rank + 1 == len(words) or chercher(words[rank - 1].bas).premiere != "N":
+        return False
+    return entry.premiere == "G" or not entry.est("A")
 
 
 def _derive(word: str) -> bool:

@@ -21,6 +21,7 @@ from variantes.falc.texte import Jeton, Nature, ensemble
 
 _NEGATIONS = ensemble("pas plus jamais aucun aucune rien personne ni guère nullement nulle nul")
 _AVANT_NE = ensemble("aucun aucune rien personne jamais ni nul nulle")
+_INDICES_DE_NEGATION = ensemble("ne n' pas plus jamais aucun aucune")
 _PORTEE = 8
 _DETERMINANTS = ensemble(
     "un une le la les l' ce cette ces chaque votre vos son sa ses leur quelque premier deux trois de d' du des "
@@ -44,6 +45,7 @@ _SANS_NE = re.compile(
         source=EUROPE,
     ),
     LIGNES_LUES,
+    mots=_INDICES_DE_NEGATION,
 )
 def negation(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
@@ -91,7 +93,7 @@ _IMPERSONNELS = re.compile(
     r"\bil (?:convient|conviendra|faut que|faut qu'|faudra que|faudra qu'|y a lieu|y aura lieu|importe|incombe"
     r"|appartient|s'agit de|s'agit d'"
     r"|est (?:nécessaire|indispensable|impératif|souhaitable|obligatoire|primordial|essentiel|recommandé|conseillé"
-    r"|demandé|préférable|rappelé|précisé|interdit|permis|prévu|proposé) (?:de |d'|que |qu'|à |aux |au ))",
+    r"|demandé|préférable|rappelé|précisé) (?:de |d'|que |qu'|à |aux |au ))",
     re.IGNORECASE,
 )
 
@@ -107,6 +109,7 @@ _IMPERSONNELS = re.compile(
         source=EUROPE,
     ),
     LIGNES_LUES,
+    mots=ensemble("on tu toi il"),
 )
 def adresse_au_lecteur(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for token in line.jetons:

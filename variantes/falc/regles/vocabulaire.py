@@ -17,7 +17,9 @@ from variantes.falc.registre import (
     regle_de_ligne,
     regle_de_page,
 )
-from variantes.falc.regles.signes import en_capitales, toute_en_capitales
+from variantes.falc.regles.nombres import MOIS
+from variantes.falc.regles.signes import toute_en_capitales
+from variantes.falc.sigles import en_capitales
 from variantes.falc.texte import Jeton, Nature, ensemble
 
 UNITES = {
@@ -55,25 +57,61 @@ def valeur(word: str) -> int:
         source=EUROPE,
     ),
     LIGNES_LUES,
+    mots=frozenset(UNITES),
 )
 def nombre_en_lettres(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
         words = [token for token in sentence.jetons if token.nature is not Nature.SIGNE]
+        last = -1
         for rank, word in enumerate(words):
-            number = valeur(word.bas) if word.est_mot else 0
-            if number and _compte(words, rank):
-                yield Trouvaille(word.debut, word.fin, exemple=f"« {word.texte} » devient « {number} ».")
+            if rank <= last or not word.est_mot or not valeur(word.bas) or not _compte(words, rank):
+                continue
+            last = _dernier(words, rank)
+            number = _total([each.bas for each in words[rank : last + 1]])
+            written = line.ecrit(word.debut, words[last].fin)
+            yield Trouvaille(word.debut, words[last].fin, exemple=f"« {written} » devient « {number} ».")
+
+
+def _dernier(words: list[Jeton], rank: int) -> int:
+    """Return the rank of the last word of a number written in several: "vingt et un", "cinq cents"."""
+    while rank + 1 < len(words):
+        following = words[rank + 1].bas
+        if valeur(following):
+            rank += 1
+        elif following == "et" and rank + 2 < len(words) and words[rank + 2].bas in ("un", "une", "onze"):
+            rank += 2
+        else:
+            break
+    return rank
+
+
+def _total(words: list[str]) -> str:
+    total = current = 0
+    for word in words:
+        value = 1 if word in ("un", "une") else 0 if word == "et" else valeur(word)
+        if value >= 100 and value % 100 == 0 and current:
+            current *= value
+        elif value == 1000:
+            current = 1000
+        else:
+            current += value
+        if current >= 1000:
+            total, current = total + current, 0
+    return f"{total + current:,}".replace(",", " ")
 
 
 def _compte(words: list[Jeton], rank: int) -> bool:
     """Tell whether a word counts things: not "les deux", "un vélo neuf", "pour cent" nor a name."""
     word = words[rank]
+    if rank and words[rank - 1].nature is Nature.NOMBRE:
+        # "12 sept."
+        return False
     previous = words[rank - 1].bas if rank else ""
     following = words[rank + 1] if rank + 1 < len(words) else None
     if (rank and word.texte[0].isupper()) or (word.bas.startswith("cent") and previous in ("pour", "du", "un")):
         return False
     if word.bas == "neuf":
-        return following is not None and _au_pluriel(following)
+        return following is not None and (following.bas in MOIS or _au_pluriel(following))
     if word.bas == "deux" and (previous in _AVANT_PRONOM | _LIENS or following is None):
         return following is not None and _au_pluriel(following)
     return True
