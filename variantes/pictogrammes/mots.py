@@ -27,8 +27,12 @@ VIDES = frozenset(
         "si soit son sont sous sur t ta te tes ton très tu un une vos votre vous y "
     )
 )
+# Alone, it says nothing of a picture.
+NEGATION = frozenset({"ne", "pas"})
 # A title counts for more than the words that were added to it.
 TITRE = 0.35
+# A word of a title whose other words are not in the line.
+PARTIE = 0.4
 # What the other keywords found add to the best of them.
 AUTRES = 0.2
 
@@ -119,6 +123,10 @@ def _score(line: dict[str, int], candidat: Candidat, weights: dict[str, float]) 
         if keyword <= line.keys():
             scores.append(sum(weights[stem] for stem in keyword) + (TITRE if keyword == title else 0))
             places.extend(line[stem] for stem in keyword)
+    if not title <= line.keys():
+        for stem in (title & line.keys()) - NEGATION:
+            scores.append(weights[stem] * PARTIE)
+            places.append(line[stem])
     if not scores:
         return 0, 0
     scores.sort(reverse=True)

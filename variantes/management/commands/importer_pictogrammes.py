@@ -40,6 +40,6 @@ class Command(BaseCommand):
         number = Counter(compte.etat for compte in comptes)
         summary = ", ".join(f"{count} {etat}" for etat, count in number.items()) or "rien à importer"
         before = "Essai, rien n’est changé. " if options["dry_run"] else ""
-        self.stdout.write(f"{before}{len(comptes)} lignes : {summary}.")
+        self.stdout.write(f"{before}{len(comptes)} ligne{'s' if len(comptes) > 1 else ''} : {summary}.")
         if any(compte.refuse for compte in comptes):
             raise CommandError("Des images ont été refusées : corrigez-les, puis relancez la commande.")
