@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -58,6 +59,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'version d’une révision',
                 'verbose_name_plural': 'versions des révisions',
+            },
+        ),
+        migrations.CreateModel(
+            name='AvancementTraduction',
+            fields=[
+                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='wagtail_localize.translation')),
+                ('chaines', models.PositiveIntegerField(default=0)),
+                ('manquantes', models.PositiveIntegerField(default=0)),
+                ('perimee', models.BooleanField(default=True)),
+                ('comptee_le', models.DateTimeField(null=True)),
+            ],
+            options={
+                'verbose_name': 'avancement d’une traduction',
+                'verbose_name_plural': 'avancement des traductions',
+                'constraints': [models.CheckConstraint(condition=models.Q(('manquantes__lte', models.F('chaines'))), name='avancement_traduction_possible')],
             },
         ),
         migrations.CreateModel(

@@ -1,5 +1,6 @@
 """Models of the languages and of FALC, one module per concept."""
 
+from variantes.models.avancement import AvancementTraduction
 from variantes.models.fraicheur import FraicheurPage, VersionDeRevision, VersionSource
 
-__all__ = ["FraicheurPage", "VersionDeRevision", "VersionSource"]
+__all__ = ["AvancementTraduction", "FraicheurPage", "VersionDeRevision", "VersionSource"]

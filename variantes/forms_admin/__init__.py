@@ -1,0 +1,1 @@
+"""Forms of the admin about the language versions, one module per concept."""
