@@ -6,9 +6,14 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
+        from redaction.models import Genre
+        from redaction.queries import notifications
         from socle.scheduling import register
         from variantes import signals
-        from variantes.operations import envois
+        from variantes.operations import avancement, envois, rappels
 
         signals.connect()
         register("effacer_envois_en_traduction", envois.oublier)
+        register("variantes_1_recompter", avancement.recompter)
+        register("variantes_2_rappeler", rappels.rappeler_les_retards)
+        notifications.register(Genre.RETARD, rappels.encore_en_retard)

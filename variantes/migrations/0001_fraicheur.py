@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -61,11 +62,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AvancementTraduction',
+            fields=[
+                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='wagtail_localize.translation')),
+                ('chaines', models.PositiveIntegerField(default=0)),
+                ('manquantes', models.PositiveIntegerField(default=0)),
+                ('perimee', models.BooleanField(default=True)),
+                ('comptee_le', models.DateTimeField(null=True)),
+            ],
+            options={
+                'verbose_name': 'avancement d’une traduction',
+                'verbose_name_plural': 'avancement des traductions',
+                'constraints': [models.CheckConstraint(condition=models.Q(('manquantes__lte', models.F('chaines'))), name='avancement_traduction_possible')],
+            },
+        ),
+        migrations.CreateModel(
             name='FraicheurPage',
             fields=[
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='fraicheur', serialize=False, to='wagtailcore.page')),
                 ('version_publique', models.PositiveIntegerField(null=True)),
                 ('version_brouillon', models.PositiveIntegerField()),
+                ('annoncee', models.PositiveIntegerField(null=True)),
                 ('verifiee_le', models.DateTimeField(null=True)),
                 ('verifiee_par_nom', models.CharField(blank=True, max_length=255)),
                 ('verifiee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

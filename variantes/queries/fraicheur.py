@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
@@ -97,6 +97,16 @@ def revision_de_la_version(source: Page, version: int) -> Revision | None:
     return revisions.order_by("-pk").first()
 
 
+def synchronisee(page: Any) -> bool:
+    """Tell whether the text of a page is made from the strings of the French one."""
+    return Translation.objects.filter(
+        enabled=True,
+        source__object_id=page.translation_key,
+        source__locale__language_code=settings.LANGUAGE_CODE,
+        target_locale_id=page.locale_id,
+    ).exists()
+
+
 def version_synchronisee() -> Subquery:
     """Return, for a query of pages, the version whose strings are translated; NULL where none are."""
     synced = Translation.objects.filter(
@@ -112,3 +122,68 @@ def version_synchronisee() -> Subquery:
 def versions_de(revisions: list[int]) -> dict[int, int]:
     """Return the version of each of these revisions, where one is known."""
     return dict(VersionDeRevision.objects.filter(revision__in=revisions).values_list("revision_id", "version"))
+
+
+@dataclass(frozen=True)
+class Changement:
+    """What those who write a variant are told: the French text has changed since the one that theirs was made from."""
+
+    source: Page
+    numero: int
+    le: datetime.datetime
+    depuis: int
+    # Whether the draft takes the new text into account already, and only the public text does not.
+    en_cours: bool
+
+    @property
+    def avant(self) -> Revision | None:
+        """The French text that the variant was made from, while its revision is kept."""
+        return revision_de_la_version(self.source, self.depuis)
+
+
+def variantes() -> QuerySet[Page]:
+    """Return the pages that are versions of others: in another language, with a text of their own."""
+    pages: QuerySet[Page] = Page.objects.filter(depth__gt=1, alias_of=None)
+    return pages.exclude(locale__language_code=settings.LANGUAGE_CODE)
+
+
+def en_retard() -> QuerySet[Page]:
+    """Return the public variants whose French page, public too, has changed since; with `numero` and `majeure_le`."""
+    version = VersionSource.objects.filter(translation_key=OuterRef("translation_key"))
+    sources = Page.objects.filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=settings.LANGUAGE_CODE, live=True
+    )
+    found = (
+        variantes()
+        .filter(Exists(sources), live=True)
+        .annotate(numero=Subquery(version.values("numero")), majeure_le=Subquery(version.values("majeure_le")))
+    )
+    unknown = Q(fraicheur__version_publique=None, last_published_at__lt=F("majeure_le"))
+    return found.filter(Q(fraicheur__version_publique__lt=F("numero")) | unknown)
+
+
+def a_annoncer(avant: datetime.datetime) -> QuerySet[Page]:
+    """Return those whose French page changed before that moment, and of which the team has not been told."""
+    told = Q(fraicheur__annoncee__gte=F("numero"))
+    return en_retard().filter(majeure_le__lt=avant).exclude(told).select_related("locale").order_by("pk")
+
+
+def changement(page: Any) -> Changement | None:
+    """Return what has changed in French since the draft of `page`, or its public text, was made."""
+    if page.alias_of_id or est_source(page):
+        return None
+    version = VersionSource.objects.filter(translation_key=page.translation_key).first()
+    source = page_source(page)
+    if version is None or version.majeure_le is None or source is None:
+        return None
+    row = FraicheurPage.objects.filter(page=page.pk).first()
+    if row is None:
+        found = estimee(page.last_published_at or page.latest_revision_created_at, version.numero, version.majeure_le)
+        row = FraicheurPage(version_brouillon=found, version_publique=found if page.live else None)
+    publique = row.version_publique if page.live else None
+    known = [one for one in (row.version_brouillon, publique) if one is not None and one < version.numero]
+    if not known:
+        return None
+    en_cours = row.version_brouillon >= version.numero
+    depuis = known[0]
+    return Changement(source, version.numero, version.majeure_le, depuis, en_cours)

@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, Revision, get_default_page_content_type
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from socle.publication import publication_majeure, publiee
-from variantes.operations import fraicheur
+from variantes.operations import avancement, fraicheur
 from variantes.queries.fraicheur import est_source
 
 
@@ -41,6 +41,14 @@ def on_deleted(instance: Any, **kwargs: Any) -> None:
         fraicheur.oublier_les_versions(instance.translation_key)
 
 
+def on_string_translated(instance: StringTranslation, **kwargs: Any) -> None:
+    avancement.chaine_traduite(instance)
+
+
+def on_segment_changed(instance: StringSegment, **kwargs: Any) -> None:
+    avancement.chaine_decoupee(instance)
+
+
 def connect() -> None:
     """Called when the app is ready."""
     publication_majeure.connect(on_new_text, dispatch_uid="variantes.new_text")
@@ -48,3 +56,6 @@ def connect() -> None:
     post_save.connect(on_revision_saved, sender=Revision, dispatch_uid="variantes.revision_saved")
     post_save.connect(on_strings_cut, sender=TranslationSource, dispatch_uid="variantes.strings_cut")
     post_delete.connect(on_deleted, sender=Page, dispatch_uid="variantes.page_deleted")
+    for signal, name in ((post_save, "saved"), (post_delete, "deleted")):
+        signal.connect(on_string_translated, sender=StringTranslation, dispatch_uid=f"variantes.translated.{name}")
+        signal.connect(on_segment_changed, sender=StringSegment, dispatch_uid=f"variantes.segment.{name}")
