@@ -7,6 +7,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from redaction.models import Genre, RelectureEnBinome, Validation
+from redaction.models.relecture import EtapeVerrouillee
 from redaction.operations.notifications import notifier
 from redaction.queries.notifications import membres, relecteurs
 from socle.dates import today
@@ -23,6 +24,8 @@ def on_task_submitted(instance: TaskState, user: Any = None, **kwargs: Any) -> N
     elif isinstance(step, Validation):
         people = membres(*step.groups.values_list("name", flat=True))
         notifier(Genre.VALIDATION, page, people, _tour(instance), sauf=user, etape=instance)
+    elif isinstance(step, EtapeVerrouillee):
+        notifier(Genre.RELECTURE, page, step.relecteurs(page), _tour(instance), sauf=user, etape=instance)
 
 
 def _tour(state: TaskState) -> str:

@@ -42,6 +42,18 @@ class EtapeVerrouillee(models.Model):
     def get_actions(self, obj: Page, user: Any) -> list[Action]:
         raise NotImplementedError
 
+    def actions_offertes(self, obj: Page, user: Any) -> list[Action]:
+        """The same for a page that is known to wait for the person: lists ask it of each of their rows."""
+        return self.get_actions(obj, user)
+
+    def relecteurs(self, page: Page) -> set[int]:
+        """The people to tell that the page waits for them."""
+        return set()
+
+    def adresse_de_relecture(self, page: Page) -> str:
+        """Where the page is read and decided on, if the step has a screen of its own."""
+        return ""
+
     def decider(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         super().on_action(task_state, user, action_name, **kwargs)  # type: ignore[misc]  # of Wagtail's Task
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState, get_default_page_content_type
 
 from redaction.models import Approbation, RelectureEnBinome
-from redaction.models.relecture import DEMANDER, Action
+from redaction.models.relecture import DEMANDER, Action, EtapeVerrouillee
 from redaction.queries.bureau import attend_de, delai, etapes, programmee
 from redaction.queries.relecture import cotes_de
 
@@ -40,6 +40,7 @@ class Ligne:
     commentaire: str = ""
     commentaire_de: str = ""
     actions: tuple[Action, ...] = ()
+    adresse_de_relecture: str = ""
 
     @property
     def genre(self) -> str:
@@ -185,6 +186,9 @@ class _Ensemble:
             commentaire=state.comment if state.status == TaskState.STATUS_REJECTED else "",
             commentaire_de=str(state.finished_by or ""),
             actions=self.actions(page, state, step),
+            adresse_de_relecture=step.adresse_de_relecture(page)
+            if waiting and isinstance(step, EtapeVerrouillee)
+            else "",
         )
 
     def actions(self, page: Page, state: TaskState, step: Task | None) -> tuple[Action, ...]:
@@ -194,7 +198,7 @@ class _Ensemble:
         if not isinstance(step, RelectureEnBinome):
             # The same decision may be offered twice, with and without a comment.
             offered: dict[str, Action] = {}
-            for name, label, needs in step.get_actions(page, self.user):
+            for name, label, needs in getattr(step, "actions_offertes", step.get_actions)(page, self.user):
                 offered.setdefault(name, (name, str(label), needs))
             return tuple(offered.values())
         given = {approbation.cote for approbation in self.approbations[state.revision_id]}
