@@ -50,6 +50,13 @@ class RelectureTraduction(EtapeVerrouillee, Task):
     def adresse_de_relecture(self, page: Page) -> str:
         return reverse("variantes_relecture", args=[page.pk])
 
+    def decider(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        if action_name == "approve":
+            from variantes.operations.acces import proteger_comme_la_source
+
+            proteger_comme_la_source(task_state.revision.content_object)
+        super().decider(task_state, user, action_name, **kwargs)
+
     def user_can_access_editor(self, obj: Page | None, user: Any) -> bool:
         return relecteurs.relit(user, obj)
 

@@ -17,10 +17,18 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from socle.revisions import meme_texte
 from variantes.models.traductions import CommentaireSegment, LectureMachine, SoumissionTraduction
 from variantes.queries.relecteurs import relit
 from variantes.queries.segments import ADRESSE, Chaine, chaines, cote_a_cote, erreurs_des_blocs
-from variantes.queries.traductions import Avancement, blocage, peut_traduire, relecture_en_cours, segments_soumis
+from variantes.queries.traductions import (
+    Avancement,
+    blocage,
+    peut_traduire,
+    relecture_en_cours,
+    segments_soumis,
+    traduction_de,
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,8 @@ def soumettre(translation: Translation, user: Any) -> WorkflowState:
     instance = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     _verifier(instance, sources)
     revision = instance.save_revision(user=user, log_action=True)
+    if page.live and page.live_revision and meme_texte(revision, page.live_revision):
+        raise SoumissionImpossible(Motif("Rien n’a changé : ce texte est déjà public."))
     TranslationLog.objects.create(source=translation.source, locale=translation.target_locale, revision=revision)
     SoumissionTraduction.objects.create(
         revision=revision,
@@ -169,14 +179,17 @@ def reprendre(page: Page, user: Any) -> None:
 
 @transaction.atomic
 def marquer_lues(translation: Translation, user: Any, lues: Mapping[int, str]) -> int:
-    """Keep that a person has read these words of a machine; return how many. Words that changed stay to be read."""
+    """Keep that a person has read words of a machine; return how many.
+
+    `lues` gives the mark of the words that were on the screen: those that changed since stay to be read.
+    """
     translation, page = _tenir(translation)
     if not peut_traduire(user, page):
         raise PermissionDenied
     if reason := blocage(page, user):
         raise SoumissionImpossible(Motif(reason))
     read = {chaine.pk: chaine for chaine in chaines(translation) if chaine.a_lire}
-    same = [chaine for pk, chaine in read.items() if pk in lues and lues[pk] == chaine.traduction]
+    same = [chaine for pk, chaine in read.items() if pk in lues and lues[pk] == chaine.empreinte]
     for chaine in same:
         LectureMachine.objects.update_or_create(
             string_translation_id=chaine.pk, defaults={"texte": chaine.traduction, "user": user, "nom": str(user)}
@@ -195,7 +208,7 @@ def commenter(page: Page, user: Any, revision: Revision, chemin: str, rang: int,
     held = Page.objects.select_for_update().get(pk=page.pk)
     if not peut_commenter(held, user):
         raise PermissionDenied
-    rows = segments_soumis(revision, held, None)
+    rows = segments_soumis(revision, traduction_de(held))
     row = next((row for row in rows if (row["chemin"], row["rang"]) == (chemin, rang)), None)
     if row is None:
         raise ValidationError("Ce passage n’existe plus dans le texte soumis.")

@@ -1,15 +1,21 @@
 """Who may review a translation: those of its language who did not translate it."""
 
+import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from wagtail.models import Page, TaskState
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from redaction.queries.relecture import auteurs, ecrites_par, libres, sur_pages
 from redaction.queries.roles import roles_de
 from redaction.roles import RELECTURES_TRADUCTION
+
+
+# Before everything: a page that was never public.
+JAMAIS = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 def langues_relues(user: Any) -> list[str]:
@@ -25,8 +31,8 @@ def relit(user: Any, page: Page | None) -> bool:
 
 def _depuis_la_publication(rows: QuerySet[Any], moment: str) -> Exists:
     """Keep what was done to a page since it was last made public."""
-    rows = rows.annotate(publiee=OuterRef("live_revision__created_at"))
-    return Exists(rows.filter(Q(publiee=None) | Q(**{f"{moment}__gt": F("publiee")})).order_by())
+    published = Coalesce(OuterRef("live_revision__created_at"), Value(JAMAIS), output_field=DateTimeField())
+    return Exists(rows.filter(**{f"{moment}__gt": published}).order_by())
 
 
 def traduites_par(user: Any) -> Q:

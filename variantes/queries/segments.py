@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -43,6 +44,11 @@ class Chaine:
     def a_lire(self) -> bool:
         """Whether a machine wrote these words, and nobody has read them."""
         return self.machine and not self.lue and not self.manquante
+
+    @property
+    def empreinte(self) -> str:
+        """What tells the words that were on a screen from others."""
+        return sha256(self.traduction.encode()).hexdigest()[:32]
 
     @property
     def faite(self) -> bool:

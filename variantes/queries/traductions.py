@@ -91,7 +91,7 @@ def blocage(page: Page, user: Any) -> str:
     return ""
 
 
-def segments_soumis(revision: Revision, page: Page, translation: Translation | None) -> list[dict[str, Any]]:
+def segments_soumis(revision: Revision, translation: Translation | None) -> list[dict[str, Any]]:
     """Return the segments of a revision, as they were submitted.
 
     A revision that came by another way has no such record: the source of today stands beside what it says.

@@ -1,0 +1,1 @@
+"""Forms of the language versions, for the admin, one module per concept."""
