@@ -6,10 +6,9 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from redaction.models import Genre, RelectureEnBinome, Validation
+from redaction.models import Genre
 from redaction.models.relecture import EtapeVerrouillee
 from redaction.operations.notifications import notifier
-from redaction.queries.notifications import membres, relecteurs
 from socle.dates import today
 from socle.publication import publiee
 
@@ -19,13 +18,9 @@ def on_task_submitted(instance: TaskState, user: Any = None, **kwargs: Any) -> N
     page, step = instance.workflow_state.content_object, instance.task.specific
     if not isinstance(page, Page):
         return
-    if isinstance(step, RelectureEnBinome):
-        notifier(Genre.RELECTURE, page, relecteurs(page), _tour(instance), sauf=user, etape=instance)
-    elif isinstance(step, Validation):
-        people = membres(*step.groups.values_list("name", flat=True))
-        notifier(Genre.VALIDATION, page, people, _tour(instance), sauf=user, etape=instance)
-    elif isinstance(step, EtapeVerrouillee):
-        notifier(Genre.RELECTURE, page, step.relecteurs(page), _tour(instance), sauf=user, etape=instance)
+    if isinstance(step, EtapeVerrouillee):
+        people, genre = step.a_prevenir(page), step.genre_de_notification
+        notifier(genre, page, people, _tour(instance), sauf=user, etape=instance)
 
 
 def _tour(state: TaskState) -> str:

@@ -11,10 +11,13 @@ from wagtail.models import AbstractGroupApprovalTask, Page, Revision, Task, Task
 from wagtail.permissions import page_permission_policy
 
 from redaction.forms_admin.relecture import MotifForm
+from redaction.models.notifications import Genre
 from redaction.queries.relecture import a_relire_par, auteurs, cotes_de, libres
-from redaction.roles import Cote
+from redaction.queries.roles import membres
+from redaction.roles import COTES, Cote
 
 Action = tuple[str, str, bool]
+Lien = tuple[str, str]
 # What the history calls the approval of one side.
 APPROBATION = "redaction.approbation"
 DEMANDER: Action = ("reject", "Demander des modifications", True)
@@ -24,8 +27,25 @@ AIDE_DELAI = "Passé ce nombre de jours, la page est en retard."
 class EtapeVerrouillee(models.Model):
     """A step decided on the very text that was read: whoever acts holds the page, and rules are checked again."""
 
+    # Whether those who decide may do so from the editor without a right to change the page.
+    decide_sans_ecrire: ClassVar[bool] = False
+    # What those who decide are told when a page arrives.
+    genre_de_notification: ClassVar[Genre] = Genre.RELECTURE
+
     class Meta:
         abstract = True
+
+    def a_prevenir(self, page: Page) -> set[int]:
+        """Return the people to tell that a page has arrived at this step."""
+        raise NotImplementedError
+
+    def attend_encore(self, page: Page, user: Any) -> bool:
+        """Tell whether a page that is at this step still waits for somebody who may open it."""
+        return True
+
+    def liens(self, page: Page, user: Any) -> list[Lien]:
+        """Return what else the desk offers to those for whom a page waits at this step: (words, address)."""
+        return []
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
@@ -45,14 +65,6 @@ class EtapeVerrouillee(models.Model):
     def actions_offertes(self, obj: Page, user: Any) -> list[Action]:
         """The same for a page that is known to wait for the person: lists ask it of each of their rows."""
         return self.get_actions(obj, user)
-
-    def relecteurs(self, page: Page) -> set[int]:
-        """The people to tell that the page waits for them."""
-        return set()
-
-    def adresse_de_relecture(self, page: Page) -> str:
-        """Where the page is read and decided on, if the step has a screen of its own."""
-        return ""
 
     def decider(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         super().on_action(task_state, user, action_name, **kwargs)  # type: ignore[misc]  # of Wagtail's Task
@@ -74,6 +86,7 @@ class RelectureEnBinome(EtapeVerrouillee, Task):
     delai = models.PositiveSmallIntegerField("délai, en jours", default=7, db_default=7, help_text=AIDE_DELAI)
 
     admin_form_fields: ClassVar = [*Task.admin_form_fields, "delai"]
+    decide_sans_ecrire = True
 
     class Meta:
         verbose_name = "relecture en binôme"
@@ -127,6 +140,13 @@ class RelectureEnBinome(EtapeVerrouillee, Task):
             names = " et ".join(map(str, readers))
             super().decider(task_state, user, action_name, comment=f"Approuvée par {names}.", **kwargs)
 
+    def a_prevenir(self, page: Page) -> set[int]:
+        """Return the people of both sides who did not write the page."""
+        return membres(*COTES.values()) - auteurs(page)
+
+    def attend_encore(self, page: Page, user: Any) -> bool:
+        return self.cote_a_prendre(page, user, cotes_de(user)) is not None
+
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
         return bool(cotes_de(user))
 
@@ -150,6 +170,7 @@ class Validation(EtapeVerrouillee, AbstractGroupApprovalTask):
     delai = models.PositiveSmallIntegerField("délai, en jours", default=3, db_default=3, help_text=AIDE_DELAI)
 
     admin_form_fields: ClassVar = [*AbstractGroupApprovalTask.admin_form_fields, "delai"]
+    genre_de_notification = Genre.VALIDATION
 
     class Meta:
         verbose_name = "validation"
@@ -165,6 +186,9 @@ class Validation(EtapeVerrouillee, AbstractGroupApprovalTask):
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
         return super().start(workflow_state, user=user)
+
+    def a_prevenir(self, page: Page) -> set[int]:
+        return membres(*self.groups.values_list("name", flat=True))
 
     def get_actions(self, obj: Page, user: Any) -> list[Action]:
         if suspendue(obj, user) or not (user.is_superuser or self._user_in_groups(user)):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -10,6 +11,10 @@ from redaction.models import Approbation
 from redaction.roles import Cote
 from socle.models import BasePage
 from socle.revisions import meme_texte
+
+# Sent with `page`, `avant` and `apres` when a revision of the same text takes the place of the one that is being read:
+# what was said of the first holds for the second. Both are keys of revisions.
+revision_reprise = Signal()
 
 
 @transaction.atomic
@@ -25,6 +30,7 @@ def recommencer(page: Page) -> None:
     if meme_texte(state.revision, held.latest_revision):
         state.workflow_state.task_states.filter(revision=state.revision).update(revision=held.latest_revision)
         Approbation.objects.filter(revision=state.revision).update(revision=held.latest_revision)
+        revision_reprise.send(sender=type(page), page=held, avant=state.revision_id, apres=held.latest_revision_id)
     else:
         state.cancel(user=held.latest_revision.user, comment="Le texte a changé : la relecture recommence.")
 

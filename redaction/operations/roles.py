@@ -1,8 +1,7 @@
-"""The groups of the team, their rights and their workflow, made what the matrix says."""
+"""The groups of the team, their rights and the workflows, made what the matrix says."""
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Model
@@ -12,19 +11,19 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
 
-from redaction.models import RelectureEnBinome, Validation
+from redaction.circuits import Etape, circuits
 from redaction.permissions import matrice, model_permission
-from redaction.roles import MODERATION, ROLES, Role
+from redaction.roles import ROLES, Role
 
 Groupes = Mapping[Role, Group]
 # The groups that Wagtail creates, and that the roles replace.
 GROUPES_WAGTAIL = ("Editors", "Moderators")
-CIRCUIT = "Publication"
 
 
 @transaction.atomic
@@ -39,7 +38,7 @@ def synchroniser_roles() -> None:
         groupe.permissions.set([entree, *granted])
     _synchroniser_collections(groupes)
     _synchroniser_pages(groupes)
-    _synchroniser_circuit(groupes[MODERATION])
+    _synchroniser_circuits(groupes)
     _retirer_groupes_wagtail()
 
 
@@ -48,7 +47,7 @@ def synchroniser_pages() -> None:
     """Give the roles their rights on pages that have just been made; nothing before the first `sync_roles`."""
     existing = {groupe.name: groupe for groupe in Group.objects.filter(name__in=[role.nom for role in ROLES])}
     _synchroniser_pages({role: existing[role.nom] for role in ROLES if role.nom in existing})
-    _placer_circuit()
+    _placer_circuits()
 
 
 def _synchroniser_pages(groupes: Groupes) -> None:
@@ -95,24 +94,33 @@ def _replace(model: type[Model], place: str, groupes: Groupes, wanted: set[tuple
     )
 
 
-def _synchroniser_circuit(moderation: Group) -> None:
-    """Make the workflow of the French pages: the pair, then the moderation."""
-    workflow, _made = Workflow.objects.update_or_create(name=CIRCUIT, defaults={"active": True})
-    relecture, _made = RelectureEnBinome.objects.update_or_create(name="Relecture en binôme", defaults={"active": True})
-    validation, _made = Validation.objects.update_or_create(name="Validation", defaults={"active": True})
-    validation.groups.set([moderation])
-    steps = [relecture, validation]
-    WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=[step.pk for step in steps]).delete()
-    for rank, step in enumerate(steps):
-        WorkflowTask.objects.update_or_create(workflow=workflow, task_id=step.pk, defaults={"sort_order": rank})
-    _placer_circuit()
+def _synchroniser_circuits(groupes: Groupes) -> None:
+    """Make the workflows that the apps registered, each with its steps and no other."""
+    for circuit in circuits():
+        workflow, _made = Workflow.objects.update_or_create(name=circuit.nom, defaults={"active": True})
+        steps = [_etape(etape, groupes) for etape in circuit.etapes]
+        WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=[step.pk for step in steps]).delete()
+        for rank, step in enumerate(steps):
+            WorkflowTask.objects.update_or_create(workflow=workflow, task_id=step.pk, defaults={"sort_order": rank})
+    _placer_circuits()
 
 
-def _placer_circuit() -> None:
-    """Put the workflow on the French home pages, and so on all that is below them."""
-    homes = Page.objects.filter(depth=2, locale__language_code=settings.LANGUAGE_CODE)
-    for workflow in Workflow.objects.filter(name=CIRCUIT):
-        for home in homes:
+def _etape(etape: Etape, groupes: Groupes) -> Task:
+    step, _made = etape.genre._default_manager.update_or_create(name=etape.nom, defaults={"active": True})
+    if etape.groupes:
+        step.groups.set([groupes[role] for role in etape.groupes])
+    return step
+
+
+def _placer_circuits() -> None:
+    """Put each workflow on the home pages of its languages, and so on all that is below them."""
+    workflows = {workflow.name: workflow for workflow in Workflow.objects.filter(name__in=[c.nom for c in circuits()])}
+    wanted = {langue: workflows[c.nom] for c in circuits() if c.nom in workflows for langue in c.langues}
+    homes = Page.objects.filter(depth=2, locale__language_code__in=wanted).select_related("locale")
+    placed = dict(WorkflowPage.objects.filter(page__in=homes).values_list("page_id", "workflow_id"))
+    for home in homes:
+        workflow = wanted[home.locale.language_code]
+        if placed.get(home.pk) != workflow.pk:
             WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
 
 

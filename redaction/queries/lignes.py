@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState, get_default_page_content_type
 
 from redaction.models import Approbation, RelectureEnBinome
-from redaction.models.relecture import DEMANDER, Action, EtapeVerrouillee
+from redaction.models.relecture import DEMANDER, Action, EtapeVerrouillee, Lien
 from redaction.queries.bureau import attend_de, delai, etapes, programmee
 from redaction.queries.relecture import cotes_de
 
@@ -40,7 +40,7 @@ class Ligne:
     commentaire: str = ""
     commentaire_de: str = ""
     actions: tuple[Action, ...] = ()
-    adresse_de_relecture: str = ""
+    liens: tuple[Lien, ...] = ()
 
     @property
     def genre(self) -> str:
@@ -186,9 +186,7 @@ class _Ensemble:
             commentaire=state.comment if state.status == TaskState.STATUS_REJECTED else "",
             commentaire_de=str(state.finished_by or ""),
             actions=self.actions(page, state, step),
-            adresse_de_relecture=step.adresse_de_relecture(page)
-            if waiting and isinstance(step, EtapeVerrouillee)
-            else "",
+            liens=self.liens(page, state, step),
         )
 
     def actions(self, page: Page, state: TaskState, step: Task | None) -> tuple[Action, ...]:
@@ -203,3 +201,8 @@ class _Ensemble:
             return tuple(offered.values())
         given = {approbation.cote for approbation in self.approbations[state.revision_id]}
         return (DEMANDER, step.approuver(next(side for side in cotes_de(self.user) if side not in given)))
+
+    def liens(self, page: Page, state: TaskState, step: Task | None) -> tuple[Lien, ...]:
+        """Return where else the step leads the person."""
+        waits = isinstance(step, EtapeVerrouillee) and state.pk in self.attendus
+        return tuple(step.liens(page, self.user)) if waits else ()

@@ -8,21 +8,10 @@ from wagtail.models import Page, TaskState
 
 from redaction.models.notifications import Notification, PreferenceNotification, Rythme
 from redaction.models.propositions import A_TRAITER, Proposition
-from redaction.models.relecture import RelectureEnBinome
+from redaction.models.relecture import EtapeVerrouillee
 from redaction.queries.propositions import TRAITER, peut_voir
-from redaction.queries.relecture import auteurs, cotes_de
-from redaction.roles import COTES, REDACTION, REDACTION_FALC, TRADUCTIONS
-
-
-def membres(*groupes: str) -> set[int]:
-    """Return the people who can sign in and have one of these roles."""
-    people = get_user_model()._default_manager.filter(is_active=True, groups__name__in=groupes)
-    return set(people.values_list("pk", flat=True))
-
-
-def relecteurs(page: Page) -> set[int]:
-    """Return the people of both sides who did not write the page."""
-    return membres(*COTES.values()) - auteurs(page)
+from redaction.queries.roles import membres
+from redaction.roles import REDACTION, REDACTION_FALC, TRADUCTIONS
 
 
 def redacteurs(langue: str) -> set[int]:
@@ -57,7 +46,7 @@ def _attend(step: TaskState, page: Page, user: Any) -> bool:
     task = step.task.specific
     if step.status != TaskState.STATUS_IN_PROGRESS or not task.user_can_access_editor(page, user):
         return False
-    return not isinstance(task, RelectureEnBinome) or task.cote_a_prendre(page, user, cotes_de(user)) is not None
+    return not isinstance(task, EtapeVerrouillee) or task.attend_encore(page, user)
 
 
 def a_dire(notification: Notification) -> bool:

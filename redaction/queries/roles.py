@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from redaction.roles import ROLES, Role
 
 
@@ -13,3 +15,9 @@ def roles_de(user: Any) -> list[Role]:
         names = set(user.groups.values_list("name", flat=True))
         user._roles = [role for role in ROLES if role.nom in names]
     return list(user._roles)
+
+
+def membres(*groupes: str) -> set[int]:
+    """Return the people who can sign in and have one of these roles."""
+    people = get_user_model()._default_manager.filter(is_active=True, groups__name__in=groupes)
+    return set(people.values_list("pk", flat=True))

@@ -1,13 +1,14 @@
 """What reviewers do in the editor, where they read without writing."""
 
 import json
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from redaction.models import RelectureEnBinome
+from redaction.models.relecture import EtapeVerrouillee
 
 
 def sans_gestes(form: QueryDict) -> QueryDict:
@@ -19,15 +20,14 @@ def sans_gestes(form: QueryDict) -> QueryDict:
     return kept
 
 
-def a_relire(page: Page, request: HttpRequest) -> RelectureEnBinome | None:
+def a_relire(page: Page, request: HttpRequest) -> Any:
     """Return the review in progress, if the person is here to read and not to write."""
     task = page.current_workflow_task
-    if isinstance(task, RelectureEnBinome) and task.locked_for_user(page, request.user):
-        return task
-    return None
+    reads = isinstance(task, EtapeVerrouillee) and task.decide_sans_ecrire
+    return task if reads and task.locked_for_user(page, request.user) else None
 
 
-def donner_son_avis(request: HttpRequest, page: Page, task: RelectureEnBinome) -> HttpResponse:
+def donner_son_avis(request: HttpRequest, page: Page, task: Any) -> HttpResponse:
     """Take the decision that the editor's form carries, and nothing of the text that comes with it."""
     action = request.POST.get("workflow-action-name", "")
     try:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
+from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.urls import reverse
-from wagtail.models import Locale, Page, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from wagtail.models import Locale, TaskState, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from fiches.models import FichePage
@@ -18,22 +18,11 @@ from tests.factories import FichePageFactory, accueil, blocs, index_fiches
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import refused
 from tests.redaction.test_publication import personne
-from variantes.models import RelectureTraduction
 from variantes.operations.traductions import soumettre
 
 
 def role_de(table: tuple[Role, ...], code: str) -> Role:
     return next(role for role in table if code in role.langues)
-
-
-def placer_circuit() -> None:
-    workflow, _made = Workflow.objects.get_or_create(name="Traduction")
-    task, _made = RelectureTraduction.objects.get_or_create(name="Relecture de la traduction")
-    WorkflowTask.objects.get_or_create(workflow=workflow, task_id=task.pk)
-    for code, _name in settings.LANGUAGES:
-        if code not in ("fr", "fr-simple"):
-            for home in Page.objects.filter(depth=2, locale__language_code=code):
-                WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
 
 
 def client_de(user: Utilisateur | None) -> StrictClient:
@@ -48,13 +37,13 @@ class Traduction:
 
     def __init__(self, langue: str = "en", titre: str = "Animer un atelier", **page: Any) -> None:
         self.langue = langue
-        synchroniser_roles()
+        if not Group.objects.filter(name=roles.MODERATION.nom).exists():
+            synchroniser_roles()
         index_fiches("fr")
         index = index_fiches(langue)
         if index.translation_key != (key := index_fiches("fr").translation_key):
             index.translation_key = key
             index.save()
-        placer_circuit()
         corps = [blocs.titre("Avant"), blocs.texte("<p>Un <b>premier</b> texte.</p><p>Un second.</p>")]
         self.source = FichePageFactory(title=titre, publiee=True, **{"corps": corps, **page})
         self.locale = Locale.objects.get(language_code=langue)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
-from redaction.models.relecture import AIDE_DELAI, DEMANDER, Action, EtapeVerrouillee, suspendue
+from redaction.models.relecture import AIDE_DELAI, DEMANDER, Action, EtapeVerrouillee, Lien, suspendue
 from variantes.queries import relecteurs
 
 APPROUVER: Action = ("approve", "Approuver et publier", False)
@@ -44,11 +44,14 @@ class RelectureTraduction(EtapeVerrouillee, Task):
     def actions_offertes(self, obj: Page, user: Any) -> list[Action]:
         return [DEMANDER, APPROUVER]
 
-    def relecteurs(self, page: Page) -> set[int]:
+    def a_prevenir(self, page: Page) -> set[int]:
         return relecteurs.relecteurs(page)
 
-    def adresse_de_relecture(self, page: Page) -> str:
-        return reverse("variantes_relecture", args=[page.pk])
+    def attend_encore(self, page: Page, user: Any) -> bool:
+        return not relecteurs.a_traduit(page, user)
+
+    def liens(self, page: Page, user: Any) -> list[Lien]:
+        return [("Relire à côté du français", reverse("variantes_relecture", args=[page.pk]))]
 
     def decider(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         if action_name == "approve":

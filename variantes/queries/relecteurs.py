@@ -3,14 +3,13 @@
 import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, TaskState
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from redaction.queries.relecture import auteurs, ecrites_par, libres, sur_pages
-from redaction.queries.roles import roles_de
+from redaction.queries.roles import membres, roles_de
 from redaction.roles import RELECTURES_TRADUCTION
 
 
@@ -69,7 +68,6 @@ def relecteurs(page: Page) -> set[int]:
     """Return the people who review the language of a page and did not translate it."""
     code = page.locale.language_code
     names = [role.nom for role in RELECTURES_TRADUCTION if code in role.langues]
-    people = get_user_model()._default_manager.filter(is_active=True, groups__name__in=names)
     here = {"context__object_id": page.translation_key, "locale_id": page.locale_id}
     typed = StringTranslation.objects.filter(_depuis(page, "updated_at"), **here)
     chosen = SegmentOverride.objects.filter(_depuis(page, "updated_at"), **here)
@@ -79,7 +77,7 @@ def relecteurs(page: Page) -> set[int]:
         *chosen.values_list("last_translated_by_id", flat=True),
         *checked.values_list("lecture_machine__user_id", flat=True),
     }
-    return set(people.values_list("pk", flat=True)) - auteurs(page) - translators
+    return membres(*names) - auteurs(page) - translators
 
 
 def _depuis(page: Page, moment: str) -> Q:
