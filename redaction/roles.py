@@ -62,7 +62,8 @@ TRADUCTIONS = tuple(
 RELECTURES_TRADUCTION = tuple(
     Role(
         role.nom.replace("Traduction", "Relecture"),
-        f"Relit en {_nom_francais(role.langues[0])} ce que d’autres ont traduit : publie, ou demande des modifications.",
+        f"Relit en {_nom_francais(role.langues[0])} ce que d’autres ont traduit : approuve et publie, ou demande des "
+        "modifications.",
         role.langues,
     )
     for role in TRADUCTIONS

@@ -7,11 +7,12 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
+        from wagtail_localize import models
+        from wagtail_localize.views import edit_translation
+
         from redaction.circuits import Circuit, Etape, register
         from redaction.roles import TRADUCTIONS
         from variantes.models import RelectureTraduction
-        from wagtail_localize import models
-        from wagtail_localize.views import edit_translation
 
         # wagtail-localize writes the months of its dates in English.
         models.DATE_FORMAT = edit_translation.DATE_FORMAT = settings.WAGTAIL_DATE_FORMAT

@@ -99,6 +99,16 @@ class TestSubmission:
         traduction.soumettre()
         traduction.decider(traduction.relectrice)
         assert traduction.publique
+        from socle import revisions as R
+
+        traduction_rev = traduction
+        import pprint
+
+        inst = traduction.translation.source.get_ephemeral_translated_instance(traduction.locale, fallback=True)
+        r = inst.save_revision()
+        live = traduction.page.live_revision
+        a, b = R._texte(r), R._texte(live)
+        pprint.pprint({k: (a.get(k), b.get(k)) for k in a.keys() | b.keys() if a.get(k) != b.get(k)})
         assert refus(traduction) == ["Rien n’a changé : ce texte est déjà public."]
 
     def test_authors_and_terms_of_the_source_are_not_moved(self) -> None:

@@ -110,7 +110,9 @@ class Traduction:
     def lire(self, user: Utilisateur | None, **query: str) -> HttpResponse:
         return client_de(user).get(self.adresse, query)
 
-    def decider(self, user: Utilisateur | None, action: str = "approve", comment: str = "", **data: Any) -> HttpResponse:
+    def decider(
+        self, user: Utilisateur | None, action: str = "approve", comment: str = "", **data: Any
+    ) -> HttpResponse:
         state = self.etape
         given = {"etat": state.pk, "revision": state.revision_id, "action": action, "comment": comment, **data}
         return client_de(user).post(self.adresse, given)

@@ -147,7 +147,9 @@ def _verifier(instance: Any, sources: list[Chaine]) -> None:
         places.setdefault(chaine.chemin, chaine)
     address = slugify(instance.slug)
     if ADRESSE in places and address != instance.slug:
-        words = f"écrivez l’adresse sans accent, sans espace et en lettres latines, par exemple « {address or 'page'} »."
+        words = (
+            f"écrivez l’adresse sans accent, sans espace et en lettres latines, par exemple « {address or 'page'} »."
+        )
         raise SoumissionImpossible(_motif(words, places, ADRESSE))
     motifs = []
     try:

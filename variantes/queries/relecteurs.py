@@ -12,7 +12,6 @@ from redaction.queries.relecture import auteurs, ecrites_par, libres, sur_pages
 from redaction.queries.roles import membres, roles_de
 from redaction.roles import RELECTURES_TRADUCTION
 
-
 # Before everything: a page that was never public.
 JAMAIS = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 

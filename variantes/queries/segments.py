@@ -95,7 +95,7 @@ def erreur_de(row: StringTranslation) -> str:
         return str(row.get_error() or "Ce texte contient une balise qui n’est pas valable.")
     if lost := extract_ids(row.translation_of.data) - extract_ids(row.data):
         names = ", ".join(sorted(lost))
-        return f"Il manque un lien du français : gardez la balise <a id=\"…\"> de {names}."
+        return f'Il manque un lien du français : gardez la balise <a id="…"> de {names}.'
     return ""
 
 

@@ -62,7 +62,9 @@ class Relecture:
         if a_traduit(self.page, self.user):
             return "Vous avez travaillé à cette traduction : une autre personne la relit."
         holder = self.page.locked_by or "quelqu’un"
-        return f"Cette page est verrouillée par {holder} : rien ne se décide pour l’instant." if self.page.locked else ""
+        return (
+            f"Cette page est verrouillée par {holder} : rien ne se décide pour l’instant." if self.page.locked else ""
+        )
 
 
 class RelectureView(WagtailAdminTemplateMixin, TemplateView):
@@ -171,9 +173,7 @@ def commentaires(page: Page) -> list[CommentaireSegment]:
     return list(CommentaireSegment.objects.filter(page_id=page.pk))
 
 
-def lignes(
-    page: Page, revision: Revision, translation: Any, said: list[CommentaireSegment]
-) -> list[dict[str, Any]]:
+def lignes(page: Page, revision: Revision, translation: Any, said: list[CommentaireSegment]) -> list[dict[str, Any]]:
     """Return the segments with what was said of each, and what changed since the text that was last decided on."""
     before = segments_d_avant(revision, page)
     earlier = {(row["chemin"], row["rang"]): row for row in before or ()}
@@ -215,9 +215,7 @@ def commenter(request: HttpRequest, page_id: int) -> HttpResponse:
         try:
             if revision is None or relecture.revision is None or revision.pk != relecture.revision.pk:
                 raise ValidationError("Le texte a changé depuis que vous l’avez ouvert : relisez-le.")
-            operations.commenter(
-                relecture.page, request.user, revision, given["chemin"], given["rang"], given["texte"]
-            )
+            operations.commenter(relecture.page, request.user, revision, given["chemin"], given["rang"], given["texte"])
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -146,5 +146,3 @@ class AutomatiquesView(WagtailAdminTemplateMixin, TemplateView):
             "affiches": ",".join(f"{chaine.pk}:{chaine.empreinte}" for chaine in shown),
             "media": STYLES,
         }
-
-
