@@ -120,11 +120,11 @@ class Traduction:
     def envoyer(self, user: Utilisateur | None) -> HttpResponse:
         return client_de(user).post(reverse("variantes_soumettre", args=[self.translation.pk]))
 
-    def commenter(self, user: Utilisateur | None, texte: str, rang: int = 0, **data: Any) -> HttpResponse:
-        row = self.page.soumissions_traduction.first().segments[rang]
+    def commenter(self, user: Utilisateur | None, texte: str, numero: int = 1, **data: Any) -> HttpResponse:
+        row = self.page.soumissions_traduction.first().segments[numero - 1]
         given = {"revision": self.page.latest_revision_id, "chemin": row["chemin"], "rang": row["rang"]}
         url = reverse("variantes_commenter", args=[self.page.pk])
-        return client_de(user).post(url, {**given, "texte": texte, "numero": rang + 1, **data})
+        return client_de(user).post(url, {**given, "texte": texte, "numero": numero, **data})
 
 
 def messages_de(response: HttpResponse) -> str:

@@ -28,9 +28,9 @@ class LecturesForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # those of Django's form
         shown = self.data.get("affiches", "")
-        self.marques = dict(
-            (int(pk), mark) for pk, _sep, mark in (item.partition(":") for item in shown.split(",")) if pk.isdecimal()
-        )
+        self.marques = {
+            int(pk): mark for pk, _sep, mark in (item.partition(":") for item in shown.split(",")) if pk.isdecimal()
+        }
         self.fields["lus"].choices = [(pk, pk) for pk in self.marques]  # type: ignore[attr-defined]  # of choices
 
     @property

@@ -29,9 +29,7 @@ class RelectureTraduction(EtapeVerrouillee, Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return (
-            "Une personne qui relit dans cette langue, et n’a rien traduit de la page, l’approuve : elle est publiée."
-        )
+        return "Une personne qui relit dans cette langue, et n’a rien traduit de la page, l’approuve et la publie."
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         # Submitting a page lets go of it, as with Wagtail's own step.

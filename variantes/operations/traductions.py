@@ -28,6 +28,7 @@ from variantes.queries.traductions import (
     relecture_en_cours,
     segments_soumis,
     traduction_de,
+    version_lue,
 )
 
 
@@ -82,7 +83,7 @@ def soumettre(translation: Translation, user: Any) -> WorkflowState:
     instance = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     _verifier(instance, sources)
     revision = instance.save_revision(user=user, log_action=True)
-    if page.live and page.live_revision and meme_texte(revision, page.live_revision):
+    if page.live and page.live_revision and meme_texte(Revision.objects.get(pk=revision.pk), page.live_revision):
         raise SoumissionImpossible(Motif("Rien n’a changé : ce texte est déjà public."))
     TranslationLog.objects.create(source=translation.source, locale=translation.target_locale, revision=revision)
     SoumissionTraduction.objects.create(
@@ -147,9 +148,7 @@ def _verifier(instance: Any, sources: list[Chaine]) -> None:
         places.setdefault(chaine.chemin, chaine)
     address = slugify(instance.slug)
     if ADRESSE in places and address != instance.slug:
-        words = (
-            f"écrivez l’adresse sans accent, sans espace et en lettres latines, par exemple « {address or 'page'} »."
-        )
+        words = f"écrivez-la sans accent, sans espace et en lettres latines, par exemple « {address or 'page'} »."
         raise SoumissionImpossible(_motif(words, places, ADRESSE))
     motifs = []
     try:
@@ -205,18 +204,21 @@ def peut_commenter(page: Page, user: Any) -> bool:
 
 
 @transaction.atomic
-def commenter(page: Page, user: Any, revision: Revision, chemin: str, rang: int, texte: str) -> CommentaireSegment:
-    """Say something of a segment of a revision that was submitted."""
+def commenter(page: Page, user: Any, revision: int, chemin: str, rang: int, texte: str) -> CommentaireSegment:
+    """Say something of a segment of the revision that was on the screen."""
     held = Page.objects.select_for_update().get(pk=page.pk)
     if not peut_commenter(held, user):
         raise PermissionDenied
-    rows = segments_soumis(revision, traduction_de(held))
+    read = version_lue(held)
+    if read is None or read.pk != revision:
+        raise ValidationError("Le texte a changé depuis que vous l’avez ouvert : relisez-le.")
+    rows = segments_soumis(read, traduction_de(held))
     row = next((row for row in rows if (row["chemin"], row["rang"]) == (chemin, rang)), None)
     if row is None:
         raise ValidationError("Ce passage n’existe plus dans le texte soumis.")
     return CommentaireSegment.objects.create(
         page=held,
-        revision=revision,
+        revision=read,
         chemin=chemin,
         rang=rang,
         source=row["source"],

@@ -30,6 +30,14 @@ def relecture_en_cours(page: Page) -> TaskState | None:
     return state if state and isinstance(state.task.specific, RelectureTraduction) else None
 
 
+def version_lue(page: Page) -> Revision | None:
+    """Return the text that is under review, or else the last one that was: remarks are about it."""
+    if state := relecture_en_cours(page):
+        return state.revision
+    last = SoumissionTraduction.objects.filter(page_id=page.pk).select_related("revision").first()
+    return last.revision if last else None
+
+
 def peut_traduire(user: Any, page: Page) -> bool:
     """Tell whether a person's rights, and not the review in progress, let them change the page."""
     return bool(modifiable(page, user))
@@ -103,7 +111,7 @@ def segments_soumis(revision: Revision, translation: Translation | None) -> list
 
 
 def segments_d_avant(revision: Revision, page: Page) -> list[dict[str, Any]] | None:
-    """Return the segments of the text that was decided on before this one, to tell what changed; None the first time."""
+    """Return the segments of the text that was last decided on, to tell what changed; None the first time."""
     earlier = SoumissionTraduction.objects.filter(page_id=page.pk, revision_id__lt=revision.pk)
     decided = earlier.filter(
         revision__task_states__status__in=(TaskState.STATUS_REJECTED, TaskState.STATUS_APPROVED)

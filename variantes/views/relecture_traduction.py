@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from redaction.forms_admin.bureau import DecisionForm
+from redaction.models.relecture import suspendue
 from redaction.operations.bureau import DecisionImpossible, decider
 from redaction.views.bureau import constat
 from variantes.forms_admin.traductions import CommentaireForm
@@ -28,6 +29,7 @@ from variantes.queries.traductions import (
     segments_d_avant,
     segments_soumis,
     traduction_de,
+    version_lue,
 )
 from variantes.views.styles import STYLES
 
@@ -44,12 +46,7 @@ class Relecture:
         self.traduit = peut_traduire(user, self.page)
         if not self.traduit and not (self.etat and self.etat.task.specific.user_can_access_editor(self.page, user)):
             raise PermissionDenied
-        self.revision = self.etat.revision if self.etat else self._derniere()
-
-    def _derniere(self) -> Revision | None:
-        """Return the last text that was submitted: whoever translates reads what was said of it."""
-        last = SoumissionTraduction.objects.filter(page_id=self.page.pk).select_related("revision").first()
-        return last.revision if last else None
+        self.revision = version_lue(self.page)
 
     @property
     def actions(self) -> list[Any]:
@@ -62,9 +59,8 @@ class Relecture:
         if a_traduit(self.page, self.user):
             return "Vous avez travaillé à cette traduction : une autre personne la relit."
         holder = self.page.locked_by or "quelqu’un"
-        return (
-            f"Cette page est verrouillée par {holder} : rien ne se décide pour l’instant." if self.page.locked else ""
-        )
+        held = f"Cette page est verrouillée par {holder} : rien ne se décide pour l’instant."
+        return held if suspendue(self.page, self.user) else ""
 
 
 class RelectureView(WagtailAdminTemplateMixin, TemplateView):
@@ -122,17 +118,17 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
         page, revision = relecture.page, relecture.revision
         translation = traduction_de(page)
         said = commentaires(page)
-        every = lignes(page, revision, translation, said)
+        typed = f"{self.commentaire.data.get('chemin')}#{self.commentaire.data.get('rang')}"
+        every = lignes(page, revision, translation, said, typed)
         vue = self.request.GET.get("vue", "")
         vue = vue if vue in VUES else ""
-        kept = {
-            "": lambda ligne: True,
-            "changements": lambda ligne: ligne["etat"] != "",
-            "commentaires": lambda ligne: bool(ligne["commentaires"]),
-        }[vue]
+        kept = every
+        if vue == "changements":
+            kept = [ligne for ligne in every if ligne["etat"]]
+        elif vue == "commentaires":
+            kept = [ligne for ligne in every if ligne["commentaires"]]
         places = {(ligne["chemin"], ligne["rang"]) for ligne in every}
         orphans = [one for one in said if (one.chemin, one.rang) not in places]
-        typed = self.commentaire.data
         submitted = SoumissionTraduction.objects.filter(revision=revision).first()
         return {
             **super().get_context_data(**kwargs),
@@ -147,7 +143,7 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
             "soumission": submitted,
             "source_langue": translation.source.locale if translation else None,
             "langue": page.locale,
-            "lignes": [ligne for ligne in every if kept(ligne)],
+            "lignes": kept,
             "total": len(every),
             "changes": sum(ligne["etat"] != "" for ligne in every),
             "commentes": sum(bool(ligne["commentaires"]) for ligne in every),
@@ -159,7 +155,6 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
             "erreur_motif": self.decision.is_bound and self.decision.errors.get("comment", ""),
             "motif": self.decision.data.get("comment", "") if self.decision.is_bound else "",
             "commentaire": self.commentaire,
-            "commentaire_repris": f"{typed.get('chemin')}#{typed.get('rang')}" if typed else "",
             "media": STYLES,
         }
 
@@ -173,7 +168,9 @@ def commentaires(page: Page) -> list[CommentaireSegment]:
     return list(CommentaireSegment.objects.filter(page_id=page.pk))
 
 
-def lignes(page: Page, revision: Revision, translation: Any, said: list[CommentaireSegment]) -> list[dict[str, Any]]:
+def lignes(
+    page: Page, revision: Revision, translation: Any, said: list[CommentaireSegment], typed: str
+) -> list[dict[str, Any]]:
     """Return the segments with what was said of each, and what changed since the text that was last decided on."""
     before = segments_d_avant(revision, page)
     earlier = {(row["chemin"], row["rang"]): row for row in before or ()}
@@ -188,7 +185,7 @@ def lignes(page: Page, revision: Revision, translation: Any, said: list[Commenta
             {
                 **row,
                 "numero": number,
-                "cle": f"{row['chemin']}#{row['rang']}",
+                "repris": f"{row['chemin']}#{row['rang']}" == typed,
                 "commentaires": threads.get(place, []),
                 "avant": old,
                 "etat": "" if before is None else _changement(old, row),
@@ -211,11 +208,8 @@ def commenter(request: HttpRequest, page_id: int) -> HttpResponse:
     address = reverse("variantes_relecture", args=[page_id])
     if form.is_valid():
         given = form.cleaned_data
-        revision = Revision.objects.for_instance(relecture.page).filter(pk=given["revision"]).first()
         try:
-            if revision is None or relecture.revision is None or revision.pk != relecture.revision.pk:
-                raise ValidationError("Le texte a changé depuis que vous l’avez ouvert : relisez-le.")
-            operations.commenter(relecture.page, request.user, revision, given["chemin"], given["rang"], given["texte"])
+            operations.commenter(relecture.page, request.user, **given)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
