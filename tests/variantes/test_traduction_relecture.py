@@ -16,7 +16,7 @@ from redaction.queries.bureau import attend_de
 from socle.models import Utilisateur
 from tests.factories import UtilisateurFactory, blocs, proteger
 from tests.harness.html import StrictClient
-from tests.redaction.test_matrice import refused, signed_in
+from tests.redaction.test_matrice import ANONYME, refused, signed_in
 from tests.redaction.test_publication import personne
 from tests.variantes.traduction import Traduction, client_de, messages_de, role_de
 from variantes.models import CommentaireSegment, RelectureTraduction, SoumissionTraduction
@@ -187,7 +187,9 @@ class TestScreen:
         traduction.soumettre()
         response = traduction.lire(traduction.relectrice, vue="changements")
         assert [ligne["champ"] for ligne in response.context["lignes"]] == ["Titre"]
-        assert "<ins>Run</ins>" in response.content.decode()
+        html = response.content.decode()
+        assert "<ins>Run" in html
+        assert "<del>Animer" in html
         assert traduction.lire(traduction.relectrice, vue="<x>").context["vue"] == ""
 
     def test_the_preview_is_the_revision_under_review(self, traduction: Traduction) -> None:
