@@ -2,4 +2,4 @@
 
 from django.forms import Media
 
-STYLES = Media(css={"all": ["css/admin/bureau.css", "css/admin/traduction.css"]})
+STYLES = Media(css={"all": ["css/admin/bureau.css", "css/admin/relecture_traduction.css"]})
