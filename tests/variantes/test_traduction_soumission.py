@@ -1,5 +1,6 @@
 """A translation is submitted when it is whole, read and right; nothing of it is public before."""
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationL
 
 from fiches.models import FichePage
 from redaction import roles
-from tests.factories import UtilisateurFactory, blocs
+from tests.factories import FichePageFactory, UtilisateurFactory, blocs, publier
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import ANONYME, refused, signed_in
 from tests.redaction.test_publication import personne
@@ -19,6 +20,7 @@ from variantes.models import LectureMachine, SoumissionTraduction
 from variantes.operations.traductions import SoumissionImpossible, marquer_lues, reprendre
 from variantes.queries.segments import chaines
 from variantes.queries.traductions import avancement
+from variantes.views.barre import barre
 
 pytestmark = pytest.mark.django_db
 
@@ -294,3 +296,54 @@ def test_the_strings_cost_the_same_whatever_their_number(django_assert_num_queri
         translation = Translation.objects.select_related("source__specific_content_type").get(pk=each.translation.pk)
         with django_assert_num_queries(2):
             chaines(translation)
+
+
+def test_the_editor_offers_what_a_translator_may_do(traduction: Traduction) -> None:
+    edit = reverse("wagtailadmin_pages:edit", args=[traduction.page.pk])
+    response = client_de(traduction.traductrice).get(edit)
+    html = response.content.decode()
+    settings = json.loads(response.context["props"])
+    assert "traduction-sans-publier" in html
+    assert not settings["perms"]["canPublish"]
+    assert not settings["perms"]["canDelete"]
+    assert settings["links"]["convertToAliasUrl"] is None
+    assert "Traduction (anglais)" in html
+    assert "Il reste" in html or "il reste" in html
+
+
+def test_the_bar_says_where_the_translation_is(traduction: Traduction) -> None:
+    page, translator = traduction.page, traduction.traductrice
+
+    def said() -> str:
+        return str(barre(Translation.objects.get(pk=traduction.translation.pk), traduction.page, translator)["etat"])
+
+    assert said() == "Brouillon"
+    traduction.traduire()
+    traduction.soumettre()
+    assert said() == "En relecture"
+    traduction.decider(traduction.relectrice, "reject", "Non")
+    assert said() == "Modifications demandées"
+    traduction.soumettre()
+    traduction.decider(traduction.relectrice)
+    assert said() == "Publiée"
+    traduction.traduire(lambda text: f"{text} [2]")
+    assert said() == "Publiée, avec des changements à soumettre"
+    assert not barre(traduction.translation, page, translator)["source_changee"]
+    publier(FichePage.objects.get(pk=traduction.source.pk))
+    assert barre(traduction.translation, traduction.page, translator)["source_changee"]
+
+
+def test_the_fragment_of_the_bar_is_for_those_who_translate(traduction: Traduction) -> None:
+    url = reverse("variantes_barre", args=[traduction.translation.pk])
+    assert "passages" in client_de(traduction.traductrice).get(url).content.decode()
+    for user in (traduction.relectrice, None):
+        assert refused(client_de(user).get(url))
+
+
+def test_pages_that_may_be_linked_have_a_name(traduction: Traduction) -> None:
+    client = client_de(traduction.traductrice)
+    shown = client.get(reverse("variantes_page_choisie", args=[traduction.source.pk]))
+    assert shown.json() == {"id": traduction.source.pk, "title": "Animer un atelier"}
+    hidden = FichePageFactory(brouillon=True)
+    assert client.get(reverse("variantes_page_choisie", args=[hidden.pk]), follow=True).status_code == 404
+    assert refused(client_de(None).get(reverse("variantes_page_choisie", args=[traduction.source.pk])))

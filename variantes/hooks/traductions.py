@@ -23,6 +23,7 @@ def review_urls() -> list[Any]:
         path(f"{review}reprendre/", views.reprendre, name="variantes_reprendre"),
         path(f"{review}apercu/<int:revision_id>/", ApercuView.as_view(), name="variantes_apercu"),
         path("traductions/commentaires/<int:commentaire_id>/traiter/", views.traiter, name="variantes_traiter"),
+        path("traductions/pages/<int:page_id>/", views.page_choisie, name="variantes_page_choisie"),
         path("traductions/textes/<int:translation_id>/soumettre/", views.soumettre, name="variantes_soumettre"),
         path("traductions/textes/<int:translation_id>/barre/", views.fragment, name="variantes_barre"),
         path(

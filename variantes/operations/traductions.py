@@ -94,7 +94,6 @@ def soumettre(translation: Translation, user: Any) -> WorkflowState:
         user=user,
         nom=str(user),
     )
-    _noter_source(instance, translation)
     return _envoyer(page.pk, user)
 
 
@@ -107,10 +106,6 @@ def _envoyer(pk: int, user: Any) -> WorkflowState:
     # Changes were asked for: the same review goes on, with the new text.
     state.resume(user)
     return state
-
-
-def _noter_source(instance: Any, translation: Translation) -> None:
-    """Say from which version of the source this draft is made."""
 
 
 def _completer_adresse(translation: Translation, page: Page, user: Any) -> None:

@@ -101,6 +101,8 @@ def erreur_de(row: StringTranslation) -> str:
 
 def libelle(model: type[models.Model] | None, field_path: str) -> str:
     """Name the place of a segment as the editor does, from the field to the part of the block."""
+    if field_path == ADRESSE:
+        return "Adresse de la page"
     head, *names = field_path.split(".")
     try:
         field: Any = model._meta.get_field(head) if model else None

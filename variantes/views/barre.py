@@ -7,6 +7,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
 from redaction.queries.lignes import modifiable
+from redaction.roles import TRADUCTIONS
 from variantes.models.traductions import SoumissionTraduction
 from variantes.operations.traductions import motifs_des_chaines
 from variantes.queries.traductions import avancement, blocage, commentaires_ouverts
@@ -24,7 +25,7 @@ def barre(translation: Translation, page: Page, user: Any) -> dict[str, Any]:
     return {
         "translation": translation,
         "page": page,
-        "langue": translation.target_locale,
+        "titre": titre(translation.target_locale.language_code),
         "avancement": progress,
         "manquantes": progress.manquantes[:LISTE],
         "fautives": progress.fautives[:LISTE],
@@ -40,6 +41,11 @@ def barre(translation: Translation, page: Page, user: Any) -> dict[str, Any]:
         "source_changee": source_changee(translation, source),
         "deja_soumise": SoumissionTraduction.objects.filter(page_id=page.pk).exists(),
     }
+
+
+def titre(code: str) -> str:
+    """Name the work on a language as the role is named."""
+    return next((role.nom for role in TRADUCTIONS if code in role.langues), f"Traduction ({code})")
 
 
 def etat(translation: Translation, page: Page, state: WorkflowState | None) -> str:

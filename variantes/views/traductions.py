@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from redaction.queries.choix import a_proposer
 from variantes.forms_admin.traductions import LecturesForm
 from variantes.models.traductions import CommentaireSegment
 from variantes.operations import traductions as operations
@@ -98,6 +99,14 @@ def fragment(request: HttpRequest, translation_id: int) -> HttpResponse:
     """The bar alone: the editor asks for it again after each string that it saves."""
     translation, page = _traduction(translation_id, request.user)
     return render(request, "variantes/traductions/barre.html", {"barre": barre(translation, page, request.user)})
+
+
+def page_choisie(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Name a page that the chooser of the editor may offer; Wagtail names only those that a person may open."""
+    page = Page.objects.filter(a_proposer(request.user), pk=page_id).values("id", "title").first()
+    if page is None:
+        return JsonResponse({"id": page_id, "title": "Page indisponible"}, status=404)
+    return JsonResponse(page)
 
 
 class AutomatiquesView(WagtailAdminTemplateMixin, TemplateView):

@@ -9,10 +9,13 @@ function show(html) {
   for (const one of document.querySelectorAll("#traduction-barre details")) one.open = open.includes(one.dataset.liste);
 }
 
-// Each string is saved by a request of its own: the bar is asked for again when it is over.
+// Each string is saved by a request of its own: the bar is asked for again when it is over. A page that somebody
+// translates links to pages that they may not open: those too have a name.
 const ask = window.fetch;
 window.fetch = async (...call) => {
   const answer = await ask(...call);
+  const [, chosen] = String(call[0]).match(/\/api\/main\/pages\/(\d+)\/$/) ?? [];
+  if (chosen && !answer.ok) return ask(place.dataset.page.replace("/0/", `/${chosen}/`));
   if (/\/localize\/translate\/\d+\/(strings|overrides)\//.test(String(call[0])) && answer.ok) {
     ask(place.dataset.barre).then((bar) => (bar.ok ? bar.text() : null)).then((html) => html && show(html));
   }
