@@ -11,8 +11,12 @@ from redaction.queries import bureau
 from redaction.roles import Role
 
 TRADUIRE = (
-    "Vous écrivez les pages dans votre langue. Partez de la page française : dites la même chose avec les mots de "
-    "vos lecteurs."
+    "Vous traduisez les pages dans votre langue, passage par passage, à côté du français. Quand tout est traduit, "
+    "choisissez « Soumettre à la relecture » : une autre personne de votre langue relit, puis la page est publique."
+)
+RELIRE_UNE_TRADUCTION = (
+    "Vous relisez les traductions dans votre langue, à côté du français. Approuvez, et la page est publique ; ou "
+    "commentez les passages et demandez des modifications."
 )
 BIENVENUE: dict[Role, str] = {
     roles.CONTRIBUTION: (
@@ -37,6 +41,7 @@ BIENVENUE: dict[Role, str] = {
         "ce que rien n’attende trop longtemps."
     ),
     **dict.fromkeys(roles.TRADUCTIONS, TRADUIRE),
+    **dict.fromkeys(roles.RELECTURES_TRADUCTION, RELIRE_UNE_TRADUCTION),
     roles.REDACTION_FALC: (
         "Vous écrivez en français facile à lire et à comprendre : phrases courtes, mots de tous les jours, une idée "
         "à la fois."

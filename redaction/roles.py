@@ -58,6 +58,17 @@ TRADUCTIONS = tuple(
     if code not in (*SOURCE, *FALC)
 )
 
+# They read what others have translated, and write nothing: no row of the matrix is theirs.
+RELECTURES_TRADUCTION = tuple(
+    Role(
+        role.nom.replace("Traduction", "Relecture"),
+        f"Relit en {_nom_francais(role.langues[0])} ce que d’autres ont traduit : approuve et publie, ou demande des "
+        "modifications.",
+        role.langues,
+    )
+    for role in TRADUCTIONS
+)
+
 ROLES: tuple[Role, ...] = (
     CONTRIBUTION,
     REDACTION,
@@ -65,6 +76,7 @@ ROLES: tuple[Role, ...] = (
     REGARD_PROFESSIONNEL,
     MODERATION,
     *TRADUCTIONS,
+    *RELECTURES_TRADUCTION,
     REDACTION_FALC,
     RELECTURE_FALC,
     ANIMATION,

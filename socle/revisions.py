@@ -16,7 +16,7 @@ HORS_DU_TEXTE = frozenset(
         *("pk", "path", "depth", "numchild", "url_path", "translation_key", "owner", "wagtail_admin_comments"),
         *("latest_revision", "latest_revision_created_at", "live_revision", "live", "has_unpublished_changes"),
         *("first_published_at", "last_published_at", "expired", "locked", "locked_at", "locked_by", "draft_title"),
-        *("mis_a_jour_le", "revise_le", "relu_le"),
+        *("mis_a_jour_le", "revise_le", "relu_le", "titre_tri"),
     }
 )
 # The editor gives these to paragraphs and blocks that have none.

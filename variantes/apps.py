@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class VariantesConfig(AppConfig):
@@ -6,14 +7,17 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
-        from redaction.models import Genre
-        from redaction.queries import notifications
-        from socle.scheduling import register
-        from variantes import signals
-        from variantes.operations import avancement, envois, rappels
+        from variantes import circuits, jobs, signals
 
         signals.connect()
-        register("effacer_envois_en_traduction", envois.oublier)
-        register("variantes_1_recompter", avancement.recompter)
-        register("variantes_2_rappeler", rappels.rappeler_les_retards)
-        notifications.register(Genre.RETARD, rappels.encore_en_retard)
+        circuits.enregistrer()
+        jobs.enregistrer()
+        self._ecrire_les_dates_en_francais()
+
+    @staticmethod
+    def _ecrire_les_dates_en_francais() -> None:
+        """Correct wagtail-localize, which writes the months of its dates in English."""
+        from wagtail_localize import models
+        from wagtail_localize.views import edit_translation
+
+        models.DATE_FORMAT = edit_translation.DATE_FORMAT = settings.WAGTAIL_DATE_FORMAT

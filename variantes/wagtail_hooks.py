@@ -6,4 +6,5 @@ from variantes.hooks import (  # noqa: F401 -- registers them
     fraicheur,
     gardes,
     pictogrammes,
+    traductions,
 )

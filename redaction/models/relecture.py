@@ -62,6 +62,10 @@ class EtapeVerrouillee(models.Model):
     def get_actions(self, obj: Page, user: Any) -> list[Action]:
         raise NotImplementedError
 
+    def actions_offertes(self, obj: Page, user: Any) -> list[Action]:
+        """The same for a page that is known to wait for the person: lists ask it of each of their rows."""
+        return self.get_actions(obj, user)
+
     def decider(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         super().on_action(task_state, user, action_name, **kwargs)  # type: ignore[misc]  # of Wagtail's Task
 

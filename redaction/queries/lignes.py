@@ -196,7 +196,7 @@ class _Ensemble:
         if not isinstance(step, RelectureEnBinome):
             # The same decision may be offered twice, with and without a comment.
             offered: dict[str, Action] = {}
-            for name, label, needs in step.get_actions(page, self.user):
+            for name, label, needs in getattr(step, "actions_offertes", step.get_actions)(page, self.user):
                 offered.setdefault(name, (name, str(label), needs))
             return tuple(offered.values())
         given = {approbation.cote for approbation in self.approbations[state.revision_id]}

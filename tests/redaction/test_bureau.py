@@ -55,7 +55,7 @@ def decision(circuit: Circuit, action: str = "approve", **data: Any) -> dict[str
 
 # --- Who opens what ---
 
-RELISENT = (roles.REGARD_USAGER, roles.REGARD_PROFESSIONNEL)
+RELISENT = (roles.REGARD_USAGER, roles.REGARD_PROFESSIONNEL, *roles.RELECTURES_TRADUCTION)
 ECRIVENT = (roles.CONTRIBUTION, roles.REDACTION, roles.MODERATION, *roles.TRADUCTIONS, roles.REDACTION_FALC)
 
 

@@ -5,15 +5,20 @@ from variantes.models.controle import ControleFalc
 from variantes.models.envois import Envoi, LigneEnvoi, Resultat
 from variantes.models.fraicheur import FraicheurPage, VersionDeRevision, VersionSource
 from variantes.models.pictogrammes import Pictogramme
+from variantes.models.traductions import CommentaireSegment, LectureMachine, RelectureTraduction, SoumissionTraduction
 
 __all__ = [
     "AvancementTraduction",
+    "CommentaireSegment",
     "ControleFalc",
     "Envoi",
     "FraicheurPage",
+    "LectureMachine",
     "LigneEnvoi",
     "Pictogramme",
+    "RelectureTraduction",
     "Resultat",
+    "SoumissionTraduction",
     "VersionDeRevision",
     "VersionSource",
 ]
