@@ -6,6 +6,7 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
-        from variantes import signals
+        from variantes import sections, signals
 
         signals.connect()
+        sections.enregistrer()
