@@ -6,7 +6,17 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
-        from variantes import sections, signals
+        from redaction import circuits, roles
+        from redaction.circuits import Circuit, Etape
+        from redaction.models import Validation
+        from socle.revisions import figer
+        from variantes import sections, signals, signals_falc
+        from variantes.models import LectureFalc, ValidationFalc
 
         signals.connect()
+        signals_falc.connect()
         sections.enregistrer()
+        lecture = Etape("Lecture par le groupe FALC", LectureFalc)
+        validation = Etape("Validation", Validation, (roles.MODERATION,))
+        circuits.register(Circuit("Publication FALC", roles.FALC, (lecture, validation)))
+        figer(lambda revision: ValidationFalc.objects.filter(revision=revision).exists())

@@ -5,8 +5,13 @@ from typing import Any
 
 from redaction import roles
 from redaction.bureau import Section, register
+from redaction.queries.bureau import Filtres
 from redaction.queries.roles import roles_de
 from variantes.queries.falc import a_ecrire
+
+
+def _a_ecrire(user: Any, filtres: Filtres) -> Any:
+    return a_ecrire(filtres)
 
 
 def _telles_quelles(rows: Sequence[Any], user: Any) -> Sequence[Any]:
@@ -22,7 +27,7 @@ def enregistrer() -> None:
             "glasses",
             75,
             visible=lambda user: roles.REDACTION_FALC in roles_de(user),
-            lignes=lambda user, filtres: a_ecrire(filtres),
+            lignes=_a_ecrire,
             decrire=_telles_quelles,
             gabarit="variantes/falc/a_ecrire.html",
             filtres=frozenset({"q", "genre"}),

@@ -36,7 +36,7 @@ def a_relire_par(task: Any, user: Any) -> QuerySet[TaskState]:
     for side in sides:
         missing |= ~Q(revision__approbations__cote=side)
     waiting = libres(task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS), user).filter(missing)
-    return waiting.exclude(revision__approbations__user=user).exclude(_ecrites_par(user))
+    return waiting.exclude(revision__approbations__user=user).exclude(ecrites_par(user))
 
 
 def libres(states: QuerySet[TaskState], user: Any) -> QuerySet[TaskState]:
@@ -50,7 +50,7 @@ def sur_pages(condition: Q, state: str = "workflow_state__") -> Exists:
     return Exists(Page.objects.filter(condition, pk=key).order_by())
 
 
-def _ecrites_par(user: Any) -> Exists:
+def ecrites_par(user: Any) -> Exists:
     """Tell whether a person wrote something of the page since its last publication."""
     page = Page.objects.filter(pk=Cast(OuterRef("object_id"), IntegerField())).order_by()
     written = Revision.objects.filter(

@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 from fiches.models import FichePage
 from redaction import roles
 from redaction.operations.roles import synchroniser_roles
-from redaction.roles import ROLES, Role
+from redaction.roles import Role
 from tests.factories import (
     FichePageFactory,
     FichierFactory,

@@ -79,6 +79,15 @@ class PageAvecFalc(BasePage):
             field = self._meta.get_field(name)
             setattr(self, name, getattr(source, name).all() if field.many_to_many else getattr(source, name))
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from variantes.queries.validation import label_de
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if self.en_falc:
+            # A preview shows a text that is not public: no label can be its own.
+            context["label_falc"] = None if getattr(request, "is_preview", False) else label_de(self)
+        return context
+
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         if self.en_falc and self.template_falc:
             return self.template_falc
