@@ -63,7 +63,7 @@ def frame() -> Frame:
     """Return the frame, shared by all: callers must not change it."""
     from socle.models import LienMenu
 
-    sites = tuple(Site.objects.select_related("root_page__locale", "reglagessite__logo", "reglagessite__logo_falc"))
+    sites = tuple(Site.objects.select_related("root_page__locale", "reglagessite__logo"))
     liens = tuple(LienMenu.objects.select_related("menu__locale").order_by("menu__emplacement", "sort_order"))
     ids = {site.root_page_id for site in sites} | {lien.page_id for lien in liens if lien.page_id}
     return Frame(sites, liens, tuple(_in_every_language(ids)))

@@ -75,7 +75,7 @@ class ReglagesSite(BaseSiteSetting):
     youtube = models.URLField("YouTube", blank=True)
     peertube = models.URLField("PeerTube", blank=True)
 
-    select_related: ClassVar = ["logo", "logo_falc"]
+    select_related: ClassVar = ["logo"]
 
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("nom"), FieldPanel("sous_titre"), FieldPanel("logo")], "Identité"),

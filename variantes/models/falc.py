@@ -11,7 +11,9 @@ from wagtail.fields import StreamField
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import BaseTranslatableField
 
+from socle import directory
 from socle.models import BasePage
+from socle.sites import reglages_of
 from socle.sommaire import EntreeSommaire, construire_sommaire
 from variantes.blocks.falc import TexteFalcBlock
 from variantes.forms_admin.editeur import EditeurForm
@@ -79,14 +81,24 @@ class PageAvecFalc(BasePage):
             field = self._meta.get_field(name)
             setattr(self, name, getattr(source, name).all() if field.many_to_many else getattr(source, name))
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from variantes.queries.validation import label_de
+    def annoncer(self, request: HttpRequest) -> None:
+        super().annoncer(request)
+        if self.en_falc:
+            directory.current().images.want([reglages_of(request).logo_falc_id])
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         if self.en_falc:
-            # A preview shows a text that is not public: no label can be its own.
-            context["label_falc"] = None if getattr(request, "is_preview", False) else label_de(self)
+            context |= self._etiquette(request)
         return context
+
+    def _etiquette(self, request: HttpRequest) -> dict[str, Any]:
+        """What the page says of its text: a preview shows one that is not public, and no label can be its own."""
+        from variantes.queries.validation import label_de
+
+        label = None if getattr(request, "is_preview", False) else label_de(self)
+        logo = reglages_of(request).logo_falc_id if label and label.logo else None
+        return {"label_falc": label, "logo_falc": directory.current().images.get(logo)}
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         if self.en_falc and self.template_falc:

@@ -64,7 +64,8 @@ def verifier(page: Page, revision: Revision, user: Any) -> TaskState | None:
     if not known and not public:
         raise ValidationError("Ce texte n’attend pas de lecture : il a changé, ou n’a pas été envoyé en relecture.")
     if not modere(user):
-        raise PermissionDenied
+        said = "est déjà enregistrée" if known else "vient après sa publication"
+        raise ValidationError(f"La lecture de ce texte {said} : adressez-vous à la modération.")
     return None
 
 
