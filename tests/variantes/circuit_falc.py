@@ -121,7 +121,7 @@ class CircuitFalc:
     @property
     def etiquette(self) -> list[str]:
         """Return what the public page says of its text."""
-        return texts(StrictClient().get("/fr-simple/venir/"), ".etiquette-falc__titre, p.etiquette-falc")
+        return texts(StrictClient().get("/fr-simple/venir/"), ".label-falc__titre, p.etiquette-falc")
 
     @property
     def publique(self) -> bool:

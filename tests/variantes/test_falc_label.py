@@ -126,11 +126,11 @@ def test_a_preview_has_no_label(validee: CircuitFalc) -> None:
 class TestWhatReadersAreTold:
     def test_the_group_the_day_and_the_names_of_those_who_want_it(self, validee: CircuitFalc) -> None:
         answer = StrictClient().get(ADRESSE)
-        label = one(answer, ".etiquette-falc").get_text(" ", strip=True)
+        label = one(answer, ".label-falc").get_text(" ", strip=True)
         assert GROUPE in label
         assert "Alex Exemple" in label
         assert "© Logo européen Facile à lire : Inclusion Europe" in label
-        assert one(answer, ".etiquette-falc a").get_text() == "easy-to-read.eu"
+        assert one(answer, ".label-falc a").get_text() == "easy-to-read.eu"
         for secret in ("Noa Discret", "Salle des Tilleuls", "Samir"):
             assert secret not in answer.content.decode()
 
@@ -138,20 +138,20 @@ class TestWhatReadersAreTold:
         circuit = CircuitFalc()
         circuit.enregistrer(lecteurs=[Lecteur("Noa Discret")])
         circuit.valider()
-        label = one(StrictClient().get(ADRESSE), ".etiquette-falc").get_text(" ", strip=True)
+        label = one(StrictClient().get(ADRESSE), ".label-falc").get_text(" ", strip=True)
         assert "Ont lu ce texte" not in label
 
     def test_the_logo_is_the_owners_and_needs_a_public_name(self, validee: CircuitFalc) -> None:
-        assert not soup(StrictClient().get(ADRESSE)).select(".etiquette-falc__logo")
+        assert not soup(StrictClient().get(ADRESSE)).select(".label-falc__logo")
         settings = ReglagesSite.for_site(Site.objects.get(is_default_site=True))
         settings.logo_falc = IllustrationFactory()
         settings.save()
-        logo = one(StrictClient().get(ADRESSE), ".etiquette-falc__logo")
+        logo = one(StrictClient().get(ADRESSE), ".label-falc__logo")
         assert logo["alt"] == "Logo européen Facile à lire"
         validee.relire()
         change = lecture(lecteurs=[Lecteur("Noa Discret")])
         enregistrer_lecture(validee.page, validee.page.live_revision_id, validee.moderation, change)
-        assert not soup(StrictClient().get(ADRESSE)).select(".etiquette-falc__logo")
+        assert not soup(StrictClient().get(ADRESSE)).select(".label-falc__logo")
 
     def test_it_costs_one_query(self, validee: CircuitFalc, client: StrictClient) -> None:
         settings = ReglagesSite.for_site(Site.objects.get(is_default_site=True))

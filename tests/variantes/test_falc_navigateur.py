@@ -86,7 +86,7 @@ def test_from_the_french_page_to_the_label_and_back(ouvrir: Ouvrir, page: Page) 
     expect(moderation.get_by_role("status")).to_contain_text(f"« {TITRE} » est publiée.")
 
     page.goto(FALC)
-    label = page.locator(".etiquette-falc")
+    label = page.locator(".label-falc")
     expect(label).to_contain_text("Facile à lire et à comprendre (FALC)")
     expect(label).to_contain_text("Atelier des Tilleuls")
     expect(label).to_contain_text("Alex Exemple")
