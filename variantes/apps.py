@@ -7,11 +7,15 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
-        from variantes import circuits, jobs, signals
+        from socle.revisions import figer
+        from variantes import circuits, jobs, sections, signals
+        from variantes.queries.validation import revision_lue
 
         signals.connect()
         circuits.enregistrer()
+        sections.enregistrer()
         jobs.enregistrer()
+        figer(revision_lue)
         self._ecrire_les_dates_en_francais()
 
     @staticmethod

@@ -3,6 +3,7 @@
 from variantes.hooks import (  # noqa: F401 -- registers them
     assistant,
     envois,
+    falc,
     fraicheur,
     gardes,
     pictogrammes,

@@ -204,5 +204,5 @@ class _Ensemble:
 
     def liens(self, page: Page, state: TaskState, step: Task | None) -> tuple[Lien, ...]:
         """Return where else the step leads the person."""
-        waits = isinstance(step, EtapeVerrouillee) and state.pk in self.attendus
+        waits = isinstance(step, EtapeVerrouillee) and state.status == TaskState.STATUS_IN_PROGRESS
         return tuple(step.liens(page, self.user)) if waits else ()

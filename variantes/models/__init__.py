@@ -6,6 +6,7 @@ from variantes.models.envois import Envoi, LigneEnvoi, Resultat
 from variantes.models.fraicheur import FraicheurPage, VersionDeRevision, VersionSource
 from variantes.models.pictogrammes import Pictogramme
 from variantes.models.traductions import CommentaireSegment, LectureMachine, RelectureTraduction, SoumissionTraduction
+from variantes.models.validation import LecteurFalc, LectureFalc, ValidationFalc
 
 __all__ = [
     "AvancementTraduction",
@@ -13,12 +14,15 @@ __all__ = [
     "ControleFalc",
     "Envoi",
     "FraicheurPage",
+    "LecteurFalc",
+    "LectureFalc",
     "LectureMachine",
     "LigneEnvoi",
     "Pictogramme",
     "RelectureTraduction",
     "Resultat",
     "SoumissionTraduction",
+    "ValidationFalc",
     "VersionDeRevision",
     "VersionSource",
 ]

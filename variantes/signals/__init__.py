@@ -1,6 +1,6 @@
 """What follows a change of the pages, one module per concept."""
 
-from variantes.signals import controle, fraicheur, gardes
+from variantes.signals import controle, fraicheur, gardes, validation
 
 
 def connect() -> None:
@@ -8,3 +8,4 @@ def connect() -> None:
     gardes.connect()
     fraicheur.connect()
     controle.connect()
+    validation.connect()
