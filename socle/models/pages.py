@@ -3,7 +3,9 @@
 import datetime
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -212,6 +214,13 @@ class BasePage(Page):
         """Every language version, itself included, for hreflang; easy-to-read French is no language of its own."""
         versions = [replace(version, url=version.url_absolue) for version in variantes(self) if not version.falc]
         return versions if len(versions) > 1 else []
+
+    @property
+    def alternative_par_defaut(self) -> str:
+        """The address for readers of every other language: home pages are chosen by the browser's; else French."""
+        french = (version.url for version in self.alternatives if version.code == settings.LANGUAGE_CODE)
+        url = next(french, self.alternatives[0].url)
+        return urljoin(url, "/") if self.depth == 2 else url
 
     def schema_org(self) -> dict[str, Any]:
         """The page as a schema.org thing; page types extend it."""

@@ -19,6 +19,7 @@ from wagtail.images.models import AbstractImage
 from socle.cards import Carte
 from socle.facettes import Facette
 from socle.images import PARTAGE, Rendu, rendus, source
+from socle.langues import locale_et_pays, voix
 from socle.memo import shelf
 from socle.sizes import poids
 
@@ -26,6 +27,8 @@ register = template.Library()
 # Written cards that a process keeps in each language.
 CARTES = 2000
 register.filter("poids", poids)
+register.filter("locale_et_pays", locale_et_pays)
+register.filter("voix", voix)
 
 
 @register.filter

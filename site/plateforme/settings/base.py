@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "socle.comptes.middleware.SecondFacteurMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "variantes.middleware.LangueOuverteMiddleware",
 ]
 
 ROOT_URLCONF = "plateforme.urls"
