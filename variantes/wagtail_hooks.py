@@ -1,3 +1,3 @@
 """Wiring of the language versions into the admin."""
 
-from variantes.hooks import fraicheur, gardes  # noqa: F401 -- registers them
+from variantes.hooks import fraicheur, gardes, retours  # noqa: F401 -- registers them

@@ -85,6 +85,10 @@ class BasePage(Page):
     nom_public: ClassVar[Any] = ""
     # Whether to offer pages of this type to a reader whose search found nothing.
     aide_recherche: ClassVar[bool] = False
+    # Whether the page is a text to listen to, to print and to compare, and not a list or a form.
+    se_lit: ClassVar[bool] = True
+    # What the page's template writes above some of its fields.
+    titres_des_champs: ClassVar[dict[str, Any]] = {}
     # Anchors that the page's template gives to its fixed parts.
     ancres_reservees: ClassVar[tuple[str, ...]] = ()
     # For how many months a text of this kind holds before it is read again; None where it needs no review.

@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.images.models import AbstractImage
 
 from socle.cards import Carte
@@ -29,6 +29,13 @@ CARTES = 2000
 register.filter("poids", poids)
 register.filter("locale_et_pays", locale_et_pays)
 register.filter("voix", voix)
+
+
+@register.filter
+def nom_de_langue(language_code: str) -> str:
+    """A language in its own name."""
+    nom = str(get_language_info(language_code)["name_local"])
+    return f"{nom[:1].upper()}{nom[1:]}"
 
 
 @register.filter
