@@ -47,9 +47,9 @@ def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Vari
                 code: replace(version, url=f"{version.url}?{query.urlencode()}") for code, version in versions.items()
             }
         return versions, homes
-    absente = getattr(request, "page_absente", None)
-    if absente is not None:  # what is asked for exists in other languages
-        return {version.code: version for version in variantes(absente)}, homes
+    evoquee = getattr(request, "page_evoquee", None)
+    if evoquee is not None:  # what is shown is about a page: it is that page which has versions
+        return {version.code: version for version in variantes(evoquee)}, homes
     match = getattr(request, "resolver_match", None)
     if match is None or match.url_name == "wagtail_serve":  # a page that is not there, or closed, shows no versions
         return {}, homes
@@ -64,7 +64,7 @@ def _cadre(request: HttpRequest) -> Cadre:
     versions, homes = _versions(request)
     active = get_language()
     falc, french = settings.FALC_LANGUAGE_CODE, settings.LANGUAGE_CODE
-    page = getattr(request, "page_courante", None) or getattr(request, "page_absente", None)
+    page = getattr(request, "page_courante", None) or getattr(request, "page_evoquee", None)
     # Where the page has no version in a language, its entry leads to that language's home page, and says so.
     langues = [
         {

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import get_language
 
-from socle.navigation import variantes
+from socle.navigation import Lien, menus, variantes
+from socle.sites import current_site
 from variantes.models.retours import Reponse
 from variantes.queries.fraicheur import Retard, retard
+from variantes.queries.mode_emploi import mode_emploi
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Lecture:
     """The help of the page being shown; nothing where what is shown is no page of the site."""
 
     def __init__(self, request: HttpRequest) -> None:
+        self.request = request
         page = getattr(request, "page_courante", None)
         # A page that nobody has saved yet is only previewed.
         self.page = page if page is not None and page.pk else None
@@ -61,6 +65,19 @@ class Lecture:
             return ""
         both = {settings.LANGUAGE_CODE, self.page.locale.language_code} <= self._publiques
         return reverse("a_cote", args=[self.page.pk]) if both else ""
+
+    @cached_property
+    def mode_emploi(self) -> Lien | None:
+        """In FALC, the page that explains the site; None where the menu leads to it already."""
+        if get_language() != settings.FALC_LANGUAGE_CODE:
+            return None
+        return mode_emploi(current_site(self.request))
+
+    @cached_property
+    def aide_au_menu(self) -> bool:
+        """Whether the page that explains the site is added to the menu: nobody has put it there."""
+        liens = menus(settings.FALC_LANGUAGE_CODE).get("principal", [])
+        return self.mode_emploi is not None and self.mode_emploi.page_id not in {lien.page_id for lien in liens}
 
     @cached_property
     def visages(self) -> list[Visage]:

@@ -84,7 +84,7 @@ class LectureVocale extends HTMLElement {
   montrer(nom) {
     const garder = document.activeElement?.dataset.geste in { lire: 1, pause: 1, reprendre: 1, arreter: 1 };
     for (const geste of ["lire", "pause", "reprendre"]) this.boutons[geste].hidden = geste !== nom;
-    this.boutons.arreter.hidden = nom === "lire";
+    this.boutons.arreter.hidden = this.boutons.lentement.hidden = nom === "lire";
     if (garder) this.boutons[nom].focus();
   }
 

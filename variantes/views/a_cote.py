@@ -22,6 +22,7 @@ def a_cote(request: HttpRequest, page_id: int) -> HttpResponse:
     if langue in {settings.LANGUAGE_CODE, settings.FALC_LANGUAGE_CODE} or source is None or not page.se_lit:
         return redirect(url_of(page))
     source = source.specific
+    request.page_evoquee = page  # type: ignore[attr-defined]  # read by the context processor
     context = {
         "page_lue": page,
         "source": source,

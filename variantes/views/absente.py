@@ -64,7 +64,7 @@ def _renvoyer(versions: list[Page]) -> HttpResponse | None:
 def _absente(request: HttpRequest, versions: list[Page], status: int, fermee: bool = False) -> HttpResponse:
     offres = [Offre(page.locale.language_code, url_of(page), titre=page.title) for page in versions if url_of(page)]
     if versions:
-        request.page_absente = versions[0]  # type: ignore[attr-defined]  # read by the context processor
+        request.page_evoquee = versions[0]  # type: ignore[attr-defined]  # read by the context processor
     code = get_language() or settings.LANGUAGE_CODE
     context: dict[str, Any] = {
         "offres": [offre for offre in offres if not offre.falc],

@@ -25,7 +25,7 @@ AVIS_PAR_HEURE = 60
 @csrf_exempt
 def avis(request: HttpRequest, page_id: int, reponse: str) -> HttpResponse:
     """The form, with the face that was chosen at the end of the page."""
-    page = _page(page_id)
+    page = _page(request, page_id)
     if reponse not in Reponse.values:
         raise Http404(reponse)
 
@@ -50,14 +50,15 @@ def avis(request: HttpRequest, page_id: int, reponse: str) -> HttpResponse:
 
 def merci(request: HttpRequest, page_id: int) -> HttpResponse:
     """Thanks, and the way back to the page."""
-    page = _page(page_id)
+    page = _page(request, page_id)
     return render(request, "variantes/lecture/avis_merci.html", {"page_jugee": page, "url_page": url_of(page)})
 
 
-def _page(page_id: int) -> Page:
+def _page(request: HttpRequest, page_id: int) -> Page:
     page = page_a_juger(page_id) if get_language() == settings.FALC_LANGUAGE_CODE else None
     if page is None:
         raise Http404(page_id)
+    request.page_evoquee = page  # type: ignore[attr-defined]  # read by the context processor
     return page
 
 
