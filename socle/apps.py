@@ -8,8 +8,8 @@ class SocleConfig(AppConfig):
 
     def ready(self) -> None:
         from socle import background, cdn, retention, scheduling
-        from socle.operations import creer_langues
         from socle.comptes import checks, operations, signals  # noqa: F401 -- the checks register themselves
+        from socle.operations import creer_langues
         from socle.search import sans_resultat
         from socle.signals import connect
 

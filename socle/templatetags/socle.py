@@ -44,6 +44,13 @@ def liste(values: Iterable[Any]) -> str:
     return gettext(", ").join(str(value) for value in values)
 
 
+@register.filter
+def isoler(texte: str, partie: str) -> SafeString:
+    """Keep `partie`, an address or a name, from being mixed with a text written the other way."""
+    before, found, after = str(texte).partition(partie) if partie else (texte, "", "")
+    return format_html('{}<bdi dir="ltr">{}</bdi>{}', before, found, after) if found else format_html("{}", before)
+
+
 @register.simple_tag
 def carte(carte: Carte, balise: str = "h3") -> SafeString:
     """How a page shows itself in a list: the same card stands on many pages, and is written once."""

@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.harness.html import StrictClient
 from tests.harness.queries import queries_of
-from tests.socle.reading import links, one, soup, texts
+from tests.socle.reading import links, one, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,9 @@ def source() -> Any:
 def version(source: Any, langue: str = "ar", **values: Any) -> Any:
     """Make a translation that keeps the blocks of its source, as the editor of translations does."""
     copied = {
-        name: getattr(source, name).get_prep_value() for name in ("etapes", "corps", "exemples") if getattr(source, name)
+        name: getattr(source, name).get_prep_value()
+        for name in ("etapes", "corps", "exemples")
+        if getattr(source, name)
     }
     texts = {"resume": "[t] résumé", "objectifs": "<p>[t] un</p><p>[t] deux</p>", "besoins": "<p>[t] tout</p>"}
     return FichePageFactory(parent=index_fiches(langue), version_de=source, title="تنشيط", **(copied | texts | values))
@@ -86,7 +88,9 @@ class TestPage:
         assert response.status_code == 200
         assert (one(response, "html")["lang"], one(response, "html")["dir"]) == ("ar", "rtl")
         cells = soup(response).select(".cote__rang > div")
-        assert [(cell.get("lang"), cell.get("dir")) for cell in cells] == [(None, None), ("fr", "ltr")] * (len(cells) // 2)
+        assert [(cell.get("lang"), cell.get("dir")) for cell in cells] == [(None, None), ("fr", "ltr")] * (
+            len(cells) // 2
+        )
 
     def test_paragraphs_stand_beside_their_translation(self, client: StrictClient, source: Any) -> None:
         rows = rangs(client, version(source))
@@ -139,7 +143,12 @@ class TestPage:
 
     def test_only_pages_that_may_be_read(self, client: StrictClient, source: Any) -> None:
         page = version(source)
-        for path in (adresse(source), adresse(page, "en"), "/ar/francais-a-cote/0/", "/ar/francais-a-cote/9999999999999/"):
+        for path in (
+            adresse(source),
+            adresse(page, "en"),
+            "/ar/francais-a-cote/0/",
+            "/ar/francais-a-cote/9999999999999/",
+        ):
             assert client.get(path).status_code == 404, path
         proteger(page)
         assert client.get(adresse(page)).status_code == 404

@@ -10,9 +10,9 @@ from home.models import HomePage
 from tests.factories import (
     FichePageFactory,
     InformationPageFactory,
+    UtilisateurFactory,
     accueil,
     index_fiches,
-    UtilisateurFactory,
     proteger,
 )
 from tests.harness.html import StrictClient
@@ -87,7 +87,14 @@ class TestAbsente:
 
     @pytest.mark.parametrize(
         "path",
-        ["/en/fiches/x%00y/", f"/en/{'a' * 3000}/", "/en/fiches//", "/en/fiches/%C3%A9/", "/en/..%2f..%2f/", "/en/fiches/?x=1"],
+        [
+            "/en/fiches/x%00y/",
+            f"/en/{'a' * 3000}/",
+            "/en/fiches//",
+            "/en/fiches/%C3%A9/",
+            "/en/..%2f..%2f/",
+            "/en/fiches/?x=1",
+        ],
     )
     def test_a_strange_address_is_an_ordinary_one(self, client: StrictClient, path: str) -> None:
         FichePageFactory(slug="xy")

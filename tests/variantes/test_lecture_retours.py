@@ -41,6 +41,12 @@ def client_de(*groupes: Role) -> StrictClient:
     return client
 
 
+def lignes(response: Any) -> list[list[str]]:
+    """Return the cells of the table of a report."""
+    rows = soup(response).select("tbody tr")
+    return [[cell.get_text(strip=True) for cell in row.select("td")] for row in rows]
+
+
 class TestLiens:
     def test_a_page_in_falc_ends_with_three_faces(self, client: StrictClient, page: Page) -> None:
         assert links(client.get(page.url), "main .visage") == {
@@ -205,9 +211,7 @@ class TestRapport:
             for answer in answers:
                 deposer(target, answer, "Dur" if answer == "pas-compris" else "")
         response = client_de(roles.RELECTURE_FALC).get(self.URL)
-        rows = [
-            [cell.get_text(strip=True) for cell in row.select("td")][:6] for row in soup(response).select("tbody tr")
-        ]
+        rows = [row[:6] for row in lignes(response)]
         assert rows == [["Une page dure", "1", "1", "1", "3", "1"], ["Une page facile", "3", "0", "0", "3", "0"]]
 
     def test_it_is_filtered_by_time_and_comment(self, page: Page) -> None:
@@ -217,7 +221,7 @@ class TestRapport:
         client = client_de(roles.MODERATION)
 
         def total(query: str) -> list[str]:
-            return [row.select("td")[4].get_text(strip=True) for row in soup(client.get(self.URL + query)).select("tbody tr")]
+            return [row[4] for row in lignes(client.get(self.URL + query))]
 
         assert total("") == ["2"]
         assert total("?periode=30") == ["1"]
@@ -231,14 +235,14 @@ class TestRapport:
         deposer(page, "compris", "Après")
         url = f"{self.URL}{page.pk}/"
         client = client_de(roles.REDACTION_FALC)
-        rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in soup(client.get(url)).select("tbody tr")]
+        rows = lignes(client.get(url))
         assert [row[1:4] for row in rows] == [
             ["J’ai compris", "Texte actuel", "Après"],
             ["Je n’ai pas compris", f"Texte du {today():%d/%m/%Y}", "Avant"],
         ]
         assert "Avant" not in client.get(f"{url}?reponse=compris").content.decode()
         assert client.get(f"{self.URL}0/").status_code == 200
-        assert client.get(f"{self.URL}999999/").status_code == 404
+        assert client.get(f"/fr{self.URL}999999/").status_code == 404
 
     def test_a_spreadsheet_runs_nothing(self, page: Page) -> None:
         deposer(page, "compris", "=1+1")

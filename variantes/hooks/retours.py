@@ -18,9 +18,7 @@ def reading_urls() -> list[URLPattern]:
         path(base, views.RetoursView.as_view(), name=views.INDEX),
         path(f"{base}lignes/", views.RetoursView.as_view(results_only=True), name="retours_lecture_lignes"),
         path(one, views.RetoursDePageView.as_view(), name=views.DETAIL),
-        path(
-            f"{one}lignes/", views.RetoursDePageView.as_view(results_only=True), name="retours_lecture_page_lignes"
-        ),
+        path(f"{one}lignes/", views.RetoursDePageView.as_view(results_only=True), name="retours_lecture_page_lignes"),
         path(f"{base}effacer/<int:pk>/", views.effacer, name=views.EFFACER),
     ]
 
