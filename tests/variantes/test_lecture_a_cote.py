@@ -57,7 +57,8 @@ def version(source: Any, langue: str = "ar", **values: Any) -> Any:
         if getattr(source, name)
     }
     texts = {"resume": "[t] résumé", "objectifs": "<p>[t] un</p><p>[t] deux</p>", "besoins": "<p>[t] tout</p>"}
-    return FichePageFactory(parent=index_fiches(langue), version_de=source, title="تنشيط", **(copied | texts | values))
+    named = {"title": "تنشيط", "slug": f"version-{source.pk}"}
+    return FichePageFactory(parent=index_fiches(langue), version_de=source, **(named | copied | texts | values))
 
 
 class TestLien:

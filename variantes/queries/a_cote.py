@@ -48,7 +48,8 @@ def rangs(page: Any, source: Any) -> list[Rang]:
 
     Blocks keep their identity when they are translated: a block added on one side stands alone.
     """
-    ici, francais = _pieces(page), _pieces(source)
+    # What both refer to is fetched together.
+    ici, francais = _pieces(page, source), _pieces(source)
     result: list[Rang] = []
     for name in _champs(page):
         left = [piece for piece in ici if piece.cle[0] == name]
@@ -84,13 +85,13 @@ def _apparier(ici: tuple[SafeString, ...], francais: tuple[SafeString, ...]) -> 
 
 
 def _ensemble(paragraphes: tuple[SafeString, ...]) -> SafeString:
-    return SafeString("").join(paragraphes)
+    return mark_safe("".join(paragraphes))  # noqa: S308 -- each of them is safe
 
 
-def _pieces(page: Any) -> list[_Piece]:
+def _pieces(page: Any, *avec: Any) -> list[_Piece]:
     """Cut a page in the order of its fields, in its own language."""
     with override(page.locale.language_code):
-        rendering.prepare(page)
+        rendering.prepare(page, *avec)
         _titres = page.sommaire  # they get their anchors on the way
         return [piece for name in _champs(page) for piece in _du_champ(page, name)]
 

@@ -1,12 +1,12 @@
 """Pages that are asked for in a language in which they do not exist."""
 
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
 from wagtail.models import Page, Site
 
 from socle.frame import frame
-from socle.queries import Reader, readable_pages, visible_to
+from socle.queries import Reader, visible_to
 
 _RANGS = {code: rank for rank, (code, _name) in enumerate(settings.LANGUAGES)}
 
@@ -17,16 +17,11 @@ def langue_ouverte(site: Site | None, code: str) -> bool:
     return home is not None and home.live and home.alias_of_id is None
 
 
-def versions_lisibles(key: UUID, user: Reader) -> list[Page]:
-    """Return the versions of a page that `user` may read, in the order of the languages."""
-    pages = visible_to(Page.objects.filter(translation_key=key), user).select_related("locale").order_by()
-    return sorted(pages, key=_rang)
-
-
 def versions_de(page_id: int, user: Reader) -> list[Page]:
-    """Return the readable versions of the page of that number; none where `user` may read none."""
-    key = Page.objects.filter(pk=page_id, depth__gt=1).values_list("translation_key", flat=True).first()
-    return versions_lisibles(key, user) if key else []
+    """Return the versions, in the order of the languages, of the page of that number that `user` may read."""
+    key = Page.objects.filter(pk=page_id, depth__gt=1).order_by().values("translation_key")
+    pages = visible_to(Page.objects.filter(translation_key__in=key), user).select_related("locale").order_by()
+    return sorted(pages, key=_rang)
 
 
 def versions_a_cette_adresse(site: Site | None, chemin: str, user: Reader) -> list[Page]:
@@ -45,10 +40,12 @@ def versions_a_cette_adresse(site: Site | None, chemin: str, user: Reader) -> li
     return [page for page in pages if first is not None and page.translation_key == first.translation_key]
 
 
-def page_lisible(langue: str, page_id: int, user: Reader) -> Page | None:
-    """Return the page of that number, in that language, that `user` may read."""
-    page: Page | None = readable_pages(langue, user).filter(pk=page_id, depth__gt=1).select_related("locale").first()
-    return page
+def completes(*pages: Page) -> list[Any]:
+    """Return these pages as their own type, with their languages. One query where they are of one type."""
+    found = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in pages]).specific()}
+    for page in pages:
+        found[page.pk].locale = page.locale
+    return [found[page.pk] for page in pages]
 
 
 def _rang(page: Page) -> int:

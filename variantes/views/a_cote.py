@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from socle import page_cache
 from socle.sites import full_url_of, url_of
 from variantes.queries.a_cote import rangs
-from variantes.queries.absente import versions_de
+from variantes.queries.absente import completes, versions_de
 
 
 def a_cote(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -18,10 +18,11 @@ def a_cote(request: HttpRequest, page_id: int) -> HttpResponse:
     page, source = versions.get(langue), versions.get(settings.LANGUAGE_CODE)
     if page is None or page.pk != page_id:
         raise Http404(page_id)
-    page = page.specific
-    if langue in {settings.LANGUAGE_CODE, settings.FALC_LANGUAGE_CODE} or source is None or not page.se_lit:
+    if langue in {settings.LANGUAGE_CODE, settings.FALC_LANGUAGE_CODE} or source is None:
         return redirect(url_of(page))
-    source = source.specific
+    page, source = completes(page, source)
+    if not page.se_lit:
+        return redirect(url_of(page))
     request.page_evoquee = page  # type: ignore[attr-defined]  # read by the context processor
     context = {
         "page_lue": page,
