@@ -49,7 +49,7 @@ def visit() -> dict[str, Any]:
         "menu": links(french, ".langues ul a"),
         "hreflang": [link["hreflang"] for link in soup(french).select("link[hreflang]")],
         "accueil": StrictClient().get("/", headers={"Accept-Language": "tr-TR"}).url,
-        "recherche": [result.titre for result in StrictClient().get("/tr/recherche/?q=toplanti").context["resultats"]],
+        "recherche": texts(StrictClient().get("/tr/recherche/?q=toplanti"), ".trouvaille__titre"),
         "plan": links(StrictClient().get("/tr/plan-du-site/"), "main a"),
         "mots": texts(StrictClient().get("/tr/recherche/"), "h1"),
         "falc": one(shown, ".bascule-falc")["href"],
