@@ -52,7 +52,7 @@ class TestAbsente:
     def test_an_address_of_any_version_will_do(self, client: StrictClient) -> None:
         source = FichePageFactory(slug="animer")
         FichePageFactory(slug="tanchit", parent=index_fiches("ar"), version_de=source)
-        assert list(links(client.get("/en/fiches/tanchit/"), "main a.version").values())[0] == source.url
+        assert source.url in links(client.get("/en/fiches/tanchit/"), "main a.version").values()
 
     def test_the_address_of_another_language_leads_to_the_version(self, client: StrictClient) -> None:
         source = FichePageFactory(slug="animer")
