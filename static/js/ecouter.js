@@ -51,14 +51,16 @@ class LectureVocale extends HTMLElement {
     speechSynthesis.speak(dite);
   }
 
+  // Telephones do not pause a voice: it stops, and the line starts again.
   pause() {
-    speechSynthesis.pause();
+    this.dite = null;
+    speechSynthesis.cancel();
     this.montrer("reprendre");
   }
 
   reprendre() {
-    speechSynthesis.resume();
     this.montrer("pause");
+    this.suivante();
   }
 
   arreter() {
@@ -73,11 +75,8 @@ class LectureVocale extends HTMLElement {
   lentement() {
     this.lent = !this.lent;
     this.boutons.lentement.setAttribute("aria-pressed", this.lent);
-    if (!this.file) return;
-    this.dite = null;
-    speechSynthesis.cancel();
-    this.montrer("pause");
-    this.suivante();
+    this.pause();
+    this.reprendre();
   }
 
   // One button changes its word: the focus stays on it.

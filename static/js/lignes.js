@@ -1,7 +1,11 @@
 // The lines of a page that are read aloud, in order.
 
-const LIGNES = "h1, h2, h3, h4, p, li, dt, dd, th, td, figcaption, blockquote, summary, legend";
-const MUET = "nav, form, lecture-vocale, [aria-hidden='true'], [hidden], .invisible, .outils-lecture, .impression-tete, .avis, .pages, .liees";
+const LIGNES =
+  "h1, h2, h3, h4, p, li, dt, dd, th, td, .image__legende, .citation figcaption, blockquote, summary, legend";
+const MUET = [
+  ...["nav", "form", "lecture-vocale", "[aria-hidden=true]", "[hidden]", ".invisible", ".outils-lecture"],
+  ...[".impression-tete", ".avis", ".pages", ".liees"],
+].join();
 
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 

@@ -9,12 +9,10 @@ from tests.harness.pages import Addresses
 VOIX = """(voix) => {
   const dites = [];
   const synthese = {
-    dites, enPause: false,
+    dites,
     getVoices: () => voix.map((lang) => ({ lang, name: lang })),
     speak: (dite) => dites.push(dite),
     cancel: () => { dites.arret = (dites.arret ?? 0) + 1 },
-    pause: () => { synthese.enPause = true },
-    resume: () => { synthese.enPause = false },
     addEventListener: () => {},
   };
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } };
@@ -73,11 +71,14 @@ def test_it_pauses_slows_down_and_stops(avec_voix: object) -> None:
     page = avec_voix("fiche", "fr", "fr-FR")  # type: ignore[operator]
     expect(bouton(page, "arreter")).to_be_hidden()
     bouton(page, "lire").click()
-    bouton(page, "pause").click()
-    assert page.evaluate("() => speechSynthesis.enPause") is True
-    bouton(page, "reprendre").click()
-    assert page.evaluate("() => speechSynthesis.enPause") is False
     before = page.evaluate(DITE)[0]
+    said = "() => speechSynthesis.dites.length"
+    bouton(page, "pause").click()
+    page.evaluate(FINIR)  # a voice that is stopped says that it has ended
+    assert page.evaluate(said) == 1
+    expect(page.locator(".ligne-lue")).to_have_count(1)
+    bouton(page, "reprendre").click()
+    assert (page.evaluate(said), page.evaluate(DITE)[0]) == (2, before)
     slower = bouton(page, "lentement")
     slower.click()
     expect(slower).to_have_attribute("aria-pressed", "true")

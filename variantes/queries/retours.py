@@ -32,7 +32,7 @@ def peut_effacer(user: Any) -> bool:
     return bool(user.is_active and user.has_perm(MODIFIER))
 
 
-def totaux() -> QuerySet[RetourLecture, dict[str, Any]]:
+def totaux() -> Any:
     """Return one row for each page: how many gave each answer, and said more. In one query, the hardest pages first."""
 
     def nombre(reponse: str) -> Count:
