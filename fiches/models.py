@@ -74,6 +74,7 @@ class FichesIndexPage(PageAvecFalc):
     aide_recherche = True
     template_falc = "fiches/fiches_index_page_falc.html"
     depart_falc = (("introduction", ""),)
+    se_lit = False
     page_description = "La liste des fiches, avec ses filtres."
 
     class Meta(PageAvecFalc.Meta):
@@ -124,6 +125,14 @@ class FichePage(PageAvecFalc):
 
     objects = FicheQuerySet.as_page_manager()
     base_form_class = FicheForm
+
+    titres_des_champs: ClassVar = {
+        "objectifs": _("À quoi ça sert"),
+        "besoins": _("Ce qu’il vous faut"),
+        "etapes": _("Les étapes"),
+        "vigilance": _("Points de vigilance"),
+        "exemples": _("Ils l’ont fait"),
+    }
 
     content_panels: ClassVar = [
         *PageAvecFalc.content_panels,

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SocleConfig(AppConfig):
@@ -8,10 +9,13 @@ class SocleConfig(AppConfig):
     def ready(self) -> None:
         from socle import background, cdn, retention, scheduling
         from socle.comptes import checks, operations, signals  # noqa: F401 -- the checks register themselves
+        from socle.operations import creer_langues
         from socle.search import sans_resultat
         from socle.signals import connect
 
         connect()
+        # Once every table is there, in the order in which the apps are migrated.
+        post_migrate.connect(creer_langues, sender=self, dispatch_uid="socle.langues")
         signals.connect()
         scheduling.register("effacer_traces_de_sessions", operations.effacer_traces_de_sessions)
         cdn.connect()

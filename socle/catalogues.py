@@ -8,18 +8,21 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import polib
 from babel.messages.extract import extract
+from babel.messages.plurals import get_plural
 from django.conf import settings
 from django.template import Context, Engine, Template, engines
 from django.template.backends.django import DjangoTemplates
 from django.template.base import DebugLexer, Node, Origin, TokenType, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.text import unescape_string_literal
-from django.utils.translation import gettext, ngettext, npgettext, override, pgettext, to_locale
+from django.utils.translation import get_language_info, gettext, ngettext, npgettext, override, pgettext, to_locale
 
 PLURAL_FORMS = {
     "fr-simple": (2, "(n > 1)"),
@@ -64,6 +67,17 @@ class Message:
 
 class CatalogueError(Exception):
     """A string is marked in a way no catalogue can hold."""
+
+
+def plural_forms(language: str) -> tuple[int, str]:
+    """Return how many plural forms a language has and the rule that chooses one.
+
+    Ours where libraries differ from what the catalogues already hold; Babel's for any language added to the settings.
+    """
+    if language in PLURAL_FORMS:
+        return PLURAL_FORMS[language]
+    known = get_plural(to_locale(language).partition("_")[0])
+    return known.num_plurals, known.plural_expr
 
 
 def translated_languages() -> list[str]:
@@ -170,7 +184,7 @@ def merge(language: str, messages: dict[Key, Message], existing: polib.POFile) -
 
     Easy-to-read French falls back to French, so its catalogue holds only what differs.
     """
-    forms, plural_rule = PLURAL_FORMS[language]
+    forms, plural_rule = plural_forms(language)
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = {
         "Project-Id-Version": "partenariat-en-sante-idf",
@@ -218,7 +232,7 @@ def is_partial(language: str) -> bool:
 
 def problems(catalogue: polib.POFile, language: str) -> list[str]:
     """Return what is wrong in a merged catalogue: missing, fuzzy, or unlike its source in placeholders or markup."""
-    found = []
+    found = plural_problems(catalogue, language)
     for entry in catalogue:
         label = f"{language}: “{entry.msgid}”"
         texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
@@ -227,9 +241,38 @@ def problems(catalogue: polib.POFile, language: str) -> list[str]:
         if not all(texts):
             found.append(f"{label} is not translated")
             continue
+        if is_partial(language) and texts in ([entry.msgid], [entry.msgid, entry.msgid_plural]):
+            found.append(f"{label} says the same as its source, to which its language falls back")
         sources = [text for text in (entry.msgid, entry.msgid_plural) if text]
         if any(not _same_parts(sources, text) for text in texts):
             found.append(f"{label} has other placeholders or markup than its source")
+    return found
+
+
+def plural_problems(catalogue: polib.POFile, language: str) -> list[str]:
+    """Return what would make every page of the language fail: a rule that is invalid, or chooses a form that is not."""
+    forms, _rule = plural_forms(language)
+    try:
+        translations = GNUTranslations(BytesIO(catalogue.to_binary()))
+        choose: Any = translations.plural  # type: ignore[attr-defined]  # set by the header of the catalogue
+        chosen = {choose(number) for number in range(1000)}
+    except (ValueError, KeyError, AttributeError) as error:
+        return [f"{language}: the plural rule is invalid ({error})"]
+    return [] if chosen <= set(range(forms)) else [f"{language}: the plural rule chooses a form that does not exist"]
+
+
+def inactive_languages() -> list[str]:
+    """Return the languages of the settings that cannot be activated: unknown to Django, or with a broken catalogue."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        try:
+            get_language_info(language)
+            with override(language):
+                gettext("Accueil")
+                for number in (0, 1, 2, 5, 11, 100):
+                    ngettext("%(n)s ressource", "%(n)s ressources", number)
+        except (KeyError, ValueError, OSError) as error:
+            found.append(f"{language} cannot be activated: {error}")
     return found
 
 

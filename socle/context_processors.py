@@ -7,15 +7,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 
+from socle.frame import frame
 from socle.navigation import Lien, Variante, accueils, menus, variantes
 from socle.sites import current_site, reglages_of, url_of
 
 
 @dataclass(frozen=True)
 class VersionFalc:
-    """Where the easy-to-read switch leads; `existe` is false when it can only lead to the easy-to-read home page."""
+    """Where the easy-to-read switch leads; where `existe` is false, to a page that says so and offers the others."""
 
     url: str
     existe: bool
@@ -23,11 +24,12 @@ class VersionFalc:
 
 @dataclass(frozen=True)
 class Cadre:
-    """Language versions of the page being shown, and the home page of the active language."""
+    """Language versions of the page being shown, and whether the site is open in the active language."""
 
     langues: list[dict[str, Any]]
     falc: VersionFalc | None
     francais: VersionFalc | None
+    ouvert: bool
 
 
 def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Variante]]:
@@ -45,6 +47,9 @@ def _versions(request: HttpRequest) -> tuple[dict[str, Variante], dict[str, Vari
                 code: replace(version, url=f"{version.url}?{query.urlencode()}") for code, version in versions.items()
             }
         return versions, homes
+    evoquee = getattr(request, "page_evoquee", None)
+    if evoquee is not None:  # what is shown is about a page: it is that page which has versions
+        return {version.code: version for version in variantes(evoquee)}, homes
     match = getattr(request, "resolver_match", None)
     if match is None or match.url_name == "wagtail_serve":  # a page that is not there, or closed, shows no versions
         return {}, homes
@@ -59,7 +64,8 @@ def _cadre(request: HttpRequest) -> Cadre:
     versions, homes = _versions(request)
     active = get_language()
     falc, french = settings.FALC_LANGUAGE_CODE, settings.LANGUAGE_CODE
-    # Where the page has no version in a language, its entry leads to that language's home page.
+    page = getattr(request, "page_courante", None) or getattr(request, "page_evoquee", None)
+    # Where the page has no version in a language, its entry leads to that language's home page, and says so.
     langues = [
         {
             "code": code,
@@ -67,6 +73,7 @@ def _cadre(request: HttpRequest) -> Cadre:
             "dir": home.dir,
             "url": (versions.get(code) or home).url,
             "existe": code in versions,
+            "accueil": "" if code in versions else _accueil(code),
             "courante": code == active,
         }
         for code, home in homes.items()
@@ -75,13 +82,27 @@ def _cadre(request: HttpRequest) -> Cadre:
 
     def version(code: str) -> VersionFalc | None:
         home = homes.get(code)
-        return VersionFalc((versions.get(code) or home).url, code in versions) if home else None
+        if home is None:
+            return None
+        if code in versions:
+            return VersionFalc(versions[code].url, True)
+        if page is None or not page.pk:  # nothing is missing: there is no page
+            return VersionFalc(home.url, True)
+        with override(code):
+            return VersionFalc(_address("version", page.pk) or home.url, False)
 
     return Cadre(
         langues=langues,
         falc=version(falc) if active != falc else None,
         francais=version(french) if active == falc else None,
+        ouvert=active in homes or active == french,
     )
+
+
+def _accueil(code: str) -> str:
+    """What a home page is called in its own language."""
+    with override(code):
+        return gettext("Accueil")
 
 
 def _menu(request: HttpRequest, found: list[Lien]) -> list[dict[str, Any]]:
@@ -98,9 +119,9 @@ def _menu(request: HttpRequest, found: list[Lien]) -> list[dict[str, Any]]:
     ]
 
 
-def _address(name: str) -> str:
+def _address(name: str, *args: Any) -> str:
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
@@ -112,10 +133,27 @@ def _signaler(request: HttpRequest) -> str:
     return f"{url}?page={page.pk}" if url and page is not None and page.pk else url
 
 
+def _accessibilite() -> str:
+    """The accessibility statement in the active language; in French where it has no version of its own."""
+    whole = frame()
+    found = (whole.version(declaration, code) for declaration in whole.declarations for code in _langues_lues())
+    page = next((page for page in found if page is not None), None)
+    return (url_of(page) if page else "") or "/accessibilite"
+
+
+def _langues_lues() -> tuple[str, str]:
+    return get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Values are lazy: pages that show no frame (the admin, feeds) pay nothing."""
     cadre = SimpleLazyObject(lambda: _cadre(request))
     liens = SimpleLazyObject(lambda: menus(get_language() or settings.LANGUAGE_CODE))
+
+    def view(name: str) -> Any:
+        # Where the site is not open in a language, none of its views answers.
+        return SimpleLazyObject(lambda: _address(name) if cadre.ouvert else "")
+
     return {
         "reglages": SimpleLazyObject(lambda: reglages_of(request)),
         "menu_principal": SimpleLazyObject(lambda: _menu(request, liens.get("principal", []))),
@@ -123,11 +161,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "langues": SimpleLazyObject(lambda: cadre.langues),
         "falc": SimpleLazyObject(lambda: cadre.falc),
         "francais": SimpleLazyObject(lambda: cadre.francais),
-        "url_accueil": SimpleLazyObject(lambda: f"/{get_language()}/"),
-        "url_recherche": SimpleLazyObject(lambda: _address("recherche")),
-        "url_suggestions": SimpleLazyObject(lambda: _address("suggestions")),
-        "url_plan": SimpleLazyObject(lambda: _address("plan_du_site")),
-        "url_proposer": SimpleLazyObject(lambda: _address("proposer")),
-        "url_signaler": SimpleLazyObject(lambda: _signaler(request)),
-        "url_accessibilite": "/accessibilite",
+        "url_accueil": SimpleLazyObject(lambda: f"/{get_language()}/" if cadre.ouvert else "/"),
+        "url_recherche": view("recherche"),
+        "url_suggestions": view("suggestions"),
+        "url_plan": view("plan_du_site"),
+        "url_proposer": view("proposer"),
+        "url_signaler": SimpleLazyObject(lambda: _signaler(request) if cadre.ouvert else ""),
+        "url_accessibilite": SimpleLazyObject(_accessibilite),
     }

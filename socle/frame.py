@@ -4,7 +4,7 @@ Read together in three queries, once per content generation in each process.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -51,9 +51,20 @@ class Frame:
         """The home page of `site` in that language, or None where it has none."""
         return next((page for page in self.homes(site) if page.locale.language_code == language_code), None)
 
+    @cached_property
+    def declarations(self) -> list[int]:
+        """The accessibility statements of the sites, the default site's first."""
+        sites = sorted(self.sites, key=lambda site: not site.is_default_site)
+        found = (getattr(site, "reglagessite", None) for site in sites)
+        return [reglages.declaration_id for reglages in found if reglages and reglages.declaration_id]
+
     def linked_page(self, lien: "LienMenu", language_code: str) -> Page | None:
         """The page that a menu link leads to in that language, where it exists and anyone may read it."""
-        key = next((page.translation_key for page in self.pages if page.pk == lien.page_id), None)
+        return self.version(lien.page_id, language_code)
+
+    def version(self, page_id: int | None, language_code: str) -> Page | None:
+        """The version of one of the pages of the frame in that language, where anyone may read it."""
+        key = next((page.translation_key for page in self.pages if page.pk == page_id), None)
         versions = (page for page in self.pages if page.translation_key == key and page.ouverte)
         return next((page for page in versions if page.locale.language_code == language_code), None)
 
@@ -65,8 +76,9 @@ def frame() -> Frame:
 
     sites = tuple(Site.objects.select_related("root_page__locale", "reglagessite__logo"))
     liens = tuple(LienMenu.objects.select_related("menu__locale").order_by("menu__emplacement", "sort_order"))
+    found = Frame(sites, liens, ())
     ids = {site.root_page_id for site in sites} | {lien.page_id for lien in liens if lien.page_id}
-    return Frame(sites, liens, tuple(_in_every_language(ids)))
+    return replace(found, pages=tuple(_in_every_language(ids.union(found.declarations))))
 
 
 def _in_every_language(ids: Iterable[int]) -> Iterable[Page]:

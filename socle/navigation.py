@@ -75,8 +75,10 @@ def menus(language_code: str) -> dict[str, list[Lien]]:
     """Menus by place for that language.
 
     A place without a menu in the language takes the French one. A link to a page shows the page's version in that
-    language, or nothing when there is none that anyone may read.
+    language, or nothing when there is none that anyone may read. In easy-to-read French, an address of the French menu
+    leads to nothing easy: it is left out.
     """
+    falc = language_code == settings.FALC_LANGUAGE_CODE
     whole = frame()
     own = {lien.menu.emplacement for lien in whole.liens if lien.menu.locale.language_code == language_code}
     result: dict[str, list[Lien]] = {}
@@ -86,6 +88,8 @@ def menus(language_code: str) -> dict[str, list[Lien]]:
         if not is_own and (not is_french or lien.menu.emplacement in own):
             continue
         if lien.page_id is None:
+            if falc and not is_own:
+                continue
             resolved = Lien(lien.texte, lien.url, None)
         else:
             page = whole.linked_page(lien, language_code)

@@ -4,12 +4,25 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
 from socle.models import VOCABULAIRES
 
 DONNEES = Path(__file__).resolve().parent / "donnees" / "vocabulaires.yaml"
+
+
+def creer_langues(**kwargs: Any) -> int:
+    """Create the languages of the settings that the site does not have yet; return how many.
+
+    Runs after every migration: a language is added by a line of the settings.
+    """
+    existing = set(Locale.objects.values_list("language_code", flat=True))
+    missing = [Locale(language_code=code) for code, _name in settings.LANGUAGES if code not in existing]
+    for locale in missing:
+        locale.save()
+    return len(missing)
 
 
 @transaction.atomic

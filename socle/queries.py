@@ -16,6 +16,7 @@ Reader = AbstractBaseUser | AnonymousUser
 
 # An alias is as private as the page that it repeats, which may be an alias itself.
 LINEAGE = ("path", "alias_of__path", "alias_of__alias_of__path", "alias_of__alias_of__alias_of__path")
+LANGUES = ("locale", "alias_of__locale", "alias_of__alias_of__locale", "alias_of__alias_of__alias_of__locale")
 
 
 def _closed_to(user: AbstractBaseUser) -> QuerySet[PageViewRestriction]:
@@ -49,12 +50,29 @@ class _Closed(Func):
     )
 
 
+class _OneLanguage(Func):
+    """Whether all these languages are the same; those of sources that a page does not have count for nothing."""
+
+    output_field = BooleanField()
+    conditional = True
+    template = "(LEAST(%(expressions)s) = GREATEST(%(expressions)s))"
+
+
+def dans_sa_langue() -> Q:
+    """The condition under which a page says something in its own language.
+
+    An alias repeats its source word for word: in another language, it would show French under a foreign address, and
+    ordinary French as easy-to-read.
+    """
+    return Q(_OneLanguage(*(F(langue) for langue in LANGUES)))
+
+
 def _open_to(user: Reader) -> Q:
-    """The condition under which a page is live and `user` may read it."""
+    """The condition under which a page is live, in its own language, and `user` may read it."""
     if not user.is_authenticated:
-        return Q(live=True) & ~Q(_Closed(*(F(path) for path in LINEAGE)))
+        return Q(live=True) & dans_sa_langue() & ~Q(_Closed(*(F(path) for path in LINEAGE)))
     above = (Q(page__path=Substr(OuterRef(path), 1, Length("page__path"))) for path in LINEAGE)
-    return Q(live=True) & ~Q(Exists(_closed_to(user).filter(reduce(or_, above))))
+    return Q(live=True) & dans_sa_langue() & ~Q(Exists(_closed_to(user).filter(reduce(or_, above))))
 
 
 def visible_to(pages: Any, user: Reader) -> Any:

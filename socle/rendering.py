@@ -46,9 +46,17 @@ def _children(block: Block, raw: Any) -> list[tuple[Block, Any]] | None:
     return None
 
 
-def prepare(page: "BasePage") -> None:
-    """Open the directory for `page` and announce what its fields, its frame and its breadcrumb refer to."""
+def prepare(page: "BasePage", *avec: "BasePage") -> None:
+    """Open the directory for `page` and announce what its fields, its frame and its breadcrumb refer to.
+
+    What other pages refer to is fetched with it, where they are shown by the same answer.
+    """
     found = directory.open_directory()
+    for shown in (page, *avec):
+        _announce_page(found, shown)
+
+
+def _announce_page(found: directory.Directory, page: "BasePage") -> None:
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             for block, raw in leaves(field.stream_block, getattr(page, field.name).raw_data):

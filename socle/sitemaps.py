@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
@@ -42,7 +43,8 @@ class PagesSitemap(Sitemap[Page]):
                     "lastmod": item.mis_a_jour_le or day_of(item.last_published_at),
                     "changefreq": None,
                     "priority": "",
-                    "alternates": others if len(others) > 1 and not falc else [],
+                    # Its own version and the default alone are no alternates.
+                    "alternates": others if len(others) > 2 and not falc else [],
                 }
             )
         return urls
@@ -52,10 +54,18 @@ class PagesSitemap(Sitemap[Page]):
         pages = (
             public_pages().filter(translation_key__in=keys).exclude(locale__language_code=settings.FALC_LANGUAGE_CODE)
         )
+        homes = set()
         for page in pages.select_related("locale").order_by("path"):
+            if page.depth == 2:
+                homes.add(page.translation_key)
             versions[page.translation_key].append(
                 {"location": full_url_of(page), "lang_code": page.locale.language_code}
             )
+        for key, found in versions.items():
+            source = next((version for version in found if version["lang_code"] == settings.LANGUAGE_CODE), found[0])
+            # The address without a language leads to the home page in the language of the browser.
+            location = urljoin(source["location"], "/") if key in homes else source["location"]
+            found.append({"location": location, "lang_code": "x-default"})
         return versions
 
 

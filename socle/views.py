@@ -26,7 +26,7 @@ from wagtail.views import serve as wagtail_serve
 from socle.frame import frame
 from socle.memo import shelf
 from socle.navigation import accueils, variantes
-from socle.queries import openness
+from socle.queries import dans_sa_langue, openness
 from socle.search import avec_index
 from socle.sites import current_site, reglages_of
 
@@ -68,14 +68,18 @@ def _route(request: HttpRequest, path: str) -> RouteResult | None:
     # Pages that answer below their own address (routable pages) do it themselves.
     specific_home = _specific(home.pk, home.content_type_id, home.locale)
     try:
-        return specific_home.route(request, [part for part in path.split("/") if part]) if specific_home else None
+        found = specific_home.route(request, [part for part in path.split("/") if part]) if specific_home else None
     except Http404:
         return None
+    if found is None or not Page.objects.filter(dans_sa_langue(), pk=found.page.pk).exists():
+        return None
+    return found
 
 
 def _page_at(url_path: str, locale: Locale) -> Page | None:
     """The live page at that place, and whether anyone may read it."""
-    found = Page.objects.filter(url_path=url_path, live=True).annotate(ouverte=openness()).order_by()
+    found = Page.objects.filter(dans_sa_langue(), url_path=url_path, live=True)
+    found = found.annotate(ouverte=openness()).order_by()
     row = found.values("pk", "content_type", "ouverte").first()
     page = _specific(row["pk"], row["content_type"], locale) if row else None
     if row and page:

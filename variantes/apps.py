@@ -8,11 +8,12 @@ class VariantesConfig(AppConfig):
 
     def ready(self) -> None:
         from socle.revisions import figer
-        from variantes import circuits, jobs, sections, signals
+        from variantes import circuits, droits, jobs, sections, signals
         from variantes.queries.validation import revision_lue
 
         signals.connect()
         circuits.enregistrer()
+        droits.enregistrer()
         sections.enregistrer()
         jobs.enregistrer()
         figer(revision_lue)

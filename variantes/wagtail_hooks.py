@@ -7,5 +7,6 @@ from variantes.hooks import (  # noqa: F401 -- registers them
     fraicheur,
     gardes,
     pictogrammes,
+    retours,
     traductions,
 )

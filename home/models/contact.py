@@ -33,6 +33,7 @@ class ContactPage(PageAvecFalc):
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     aide_recherche = True
+    se_lit = False
     template = "home/contact_page.html"
     template_falc = "home/contact_page_falc.html"
     depart_falc = (("introduction", ""),)

@@ -16,7 +16,7 @@ from socle import views as socle
 from socle.comptes import views as comptes
 
 handler400 = "socle.views.refusee"
-handler404 = "socle.views.introuvable"
+handler404 = "variantes.views.absente.introuvable"
 handler429 = "socle.comptes.views.trop_de_demandes"
 handler500 = "socle.views.panne"
 
@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
     path("", include("redaction.urls")),
+    path("", include("variantes.urls")),
     path("compte/", include("socle.comptes.urls")),
     path("_util/login/", comptes.connexion_page),
     # Wagtail's own addresses (log in, password of a page), then our page view in the place of Wagtail's.

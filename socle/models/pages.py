@@ -3,7 +3,9 @@
 import datetime
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -83,6 +85,10 @@ class BasePage(Page):
     nom_public: ClassVar[Any] = ""
     # Whether to offer pages of this type to a reader whose search found nothing.
     aide_recherche: ClassVar[bool] = False
+    # Whether the page is a text to listen to, to print and to compare, and not a list or a form.
+    se_lit: ClassVar[bool] = True
+    # What the page's template writes above some of its fields.
+    titres_des_champs: ClassVar[dict[str, Any]] = {}
     # Anchors that the page's template gives to its fixed parts.
     ancres_reservees: ClassVar[tuple[str, ...]] = ()
     # For how many months a text of this kind holds before it is read again; None where it needs no review.
@@ -212,6 +218,13 @@ class BasePage(Page):
         """Every language version, itself included, for hreflang; easy-to-read French is no language of its own."""
         versions = [replace(version, url=version.url_absolue) for version in variantes(self) if not version.falc]
         return versions if len(versions) > 1 else []
+
+    @property
+    def alternative_par_defaut(self) -> str:
+        """The address for readers of every other language: home pages are chosen by the browser's; else French."""
+        french = (version.url for version in self.alternatives if version.code == settings.LANGUAGE_CODE)
+        url = next(french, self.alternatives[0].url)
+        return urljoin(url, "/") if self.depth == 2 else url
 
     def schema_org(self) -> dict[str, Any]:
         """The page as a schema.org thing; page types extend it."""

@@ -13,12 +13,13 @@ from django.templatetags.static import static
 from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.images.models import AbstractImage
 
 from socle.cards import Carte
 from socle.facettes import Facette
 from socle.images import PARTAGE, Rendu, rendus, source
+from socle.langues import locale_et_pays, voix
 from socle.memo import shelf
 from socle.sizes import poids
 
@@ -26,12 +27,28 @@ register = template.Library()
 # Written cards that a process keeps in each language.
 CARTES = 2000
 register.filter("poids", poids)
+register.filter("locale_et_pays", locale_et_pays)
+register.filter("voix", voix)
+
+
+@register.filter
+def nom_de_langue(language_code: str) -> str:
+    """A language in its own name."""
+    nom = str(get_language_info(language_code)["name_local"])
+    return f"{nom[:1].upper()}{nom[1:]}"
 
 
 @register.filter
 def liste(values: Iterable[Any]) -> str:
     """Join values with the comma of the active language."""
     return gettext(", ").join(str(value) for value in values)
+
+
+@register.filter
+def isoler(texte: str, partie: str) -> SafeString:
+    """Keep `partie`, an address or a name, from being mixed with a text written the other way."""
+    before, found, after = str(texte).partition(partie) if partie else (texte, "", "")
+    return format_html('{}<bdi dir="ltr">{}</bdi>{}', before, found, after) if found else format_html("{}", before)
 
 
 @register.simple_tag

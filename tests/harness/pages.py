@@ -1,5 +1,6 @@
 """The pages that browser tests visit: for each template and language, the page that shows the most of it."""
 
+from django.conf import settings
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 
@@ -27,6 +28,8 @@ VIEWS = {
     "introuvable": "cette-page-n-existe-pas/",
 }
 TEMPLATES = [*MODELS, *VIEWS]
+# What helps to read a page: an address for each language that has one.
+LECTURE = ["absente", "a_cote", "avis", "avis_merci"]
 # The same templates as others, in another state.
 STATES = ["index_filtre", "recherche_vide", "correction"]
 NOT_FOUND = "introuvable"
@@ -51,6 +54,27 @@ def addresses(database_name: str) -> Addresses:
         for template, path in VIEWS.items():
             if template != "index_filtre" or ("index", language) in found:
                 found[template, language] = f"/{language}/{path}"
+        found |= _lecture(database_name, language)
+    return found
+
+
+def _lecture(database_name: str, language: str) -> Addresses:
+    """Return the pages about a page: a missing version, the French beside a translation, the readers' answers."""
+    found: Addresses = {}
+    with database.connected_to(database_name):
+        pages = Page.objects.live().filter(depth__gt=1)
+        here = pages.filter(locale__language_code=language)
+        known = here.values("translation_key")
+        absent = pages.filter(locale__language_code="fr").exclude(translation_key__in=known).first()
+        if absent is not None:
+            found["absente", language] = f"/{language}/version/{absent.pk}/"
+        fiches = FichePage.objects.live().filter(locale__language_code=language)
+        one = max(fiches, key=richness, default=here.first())
+        if language == settings.FALC_LANGUAGE_CODE and one is not None:
+            found["avis", language] = f"/{language}/avis/{one.pk}/compris/"
+            found["avis_merci", language] = f"/{language}/avis/{one.pk}/merci/"
+        elif language != settings.LANGUAGE_CODE and one is not None:
+            found["a_cote", language] = f"/{language}/francais-a-cote/{one.pk}/"
     return found
 
 

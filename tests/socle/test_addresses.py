@@ -129,10 +129,11 @@ class TestFalc:
         assert one(client.get(source.url), ".bascule-falc")["href"] == "/fr-simple/fiches/facile/"
         assert one(client.get("/fr-simple/fiches/facile/"), ".bascule-falc")["href"] == source.url
 
-    def test_without_a_version_it_leads_to_the_easy_to_read_home_and_says_so(self, client: StrictClient) -> None:
+    def test_without_a_version_it_leads_to_a_page_that_says_so(self, client: StrictClient) -> None:
         accueil("fr-simple")
-        response = client.get(FichePageFactory().url)
-        assert one(response, ".bascule-falc")["href"] == "/fr-simple/"
+        page = FichePageFactory()
+        response = client.get(page.url)
+        assert one(response, ".bascule-falc")["href"] == f"/fr-simple/version/{page.pk}/"
         assert response.context["falc"].existe is False
 
     def test_without_easy_to_read_pages_there_is_no_switch(self, client: StrictClient) -> None:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.translation import gettext, override
 
 from socle import catalogues
-from socle.catalogues import Message, extract_messages, hijacked, merge, problems
+from socle.catalogues import Message, extract_messages, hijacked, inactive_languages, merge, plural_forms, problems
 
 TEMPLATE = """{% load i18n %}
 {# {% translate "Commentaire" %} #}
@@ -105,6 +106,36 @@ def test_what_is_wrong_in_a_catalogue_is_named(entry: polib.POEntry, problem: st
     catalogue = polib.POFile()
     catalogue.append(entry)
     assert [problem in found for found in problems(catalogue, "en")] == [True]
+
+
+def test_a_broken_plural_rule_is_found_before_every_page_fails() -> None:
+    for rule in ("nplurals=2; plural=(n > 1", "nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=n % 5;"):
+        catalogue = polib.POFile()
+        catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": rule}
+        assert ["plural rule" in found for found in problems(catalogue, "en")] == [True], rule
+
+
+def test_easy_french_says_something_easier_or_nothing() -> None:
+    catalogue = merge("fr-simple", {}, polib.POFile())
+    catalogue.append(polib.POEntry(msgid="Rechercher", msgstr="Rechercher"))
+    catalogue.append(polib.POEntry(msgid="Naviguer", msgstr="Chercher"))
+    assert ["says the same" in found for found in problems(catalogue, "fr-simple")] == [True]
+
+
+def test_every_language_activates(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert inactive_languages() == []
+    monkeypatch.setattr(settings, "LANGUAGES", [*settings.LANGUAGES, ("xx", "Inconnue")])
+    assert ["xx cannot be activated" in found for found in inactive_languages()] == [True]
+
+
+@pytest.mark.parametrize(("language", "forms"), [("en", 2), ("ar", 6), ("tr", 1), ("uk", 3), ("zh-hans", 1), ("ro", 3)])
+def test_a_new_language_brings_its_plural_rule(language: str, forms: int) -> None:
+    number, rule = plural_forms(language)
+    assert number == forms
+    catalogue = merge(language, {("", "a"): Message("", "a", "b")}, polib.POFile())
+    assert len(catalogue[0].msgstr_plural) == forms
+    assert rule in catalogue.metadata["Plural-Forms"]
+    assert "plural rule" not in "".join(problems(catalogue, language))
 
 
 def test_a_plural_form_may_say_its_number_in_words() -> None:

@@ -219,16 +219,22 @@ class TestIndex:
             child.unpublish()
         assert found("ananas") == []
 
-    def test_an_alias_is_found_in_its_own_language(self, django_capture_on_commit_callbacks: Any) -> None:
+    def test_an_alias_is_found_with_the_words_of_its_source(self, django_capture_on_commit_callbacks: Any) -> None:
+        page = FichePageFactory(title="Ananas", publiee=True)
+        with django_capture_on_commit_callbacks(execute=True):
+            alias = page.create_alias(update_slug="alias", user=None)
+        assert alias.live
+        assert found("ananas") == ["Ananas", "Ananas"]
+        page.title = "Mangue"
+        publier(page)
+        assert found("mangue") == ["Mangue", "Mangue"]
+
+    def test_an_alias_in_another_language_is_not_found(self, django_capture_on_commit_callbacks: Any) -> None:
         page = FichePageFactory(title="Ananas", publiee=True)
         english = index_fiches("en")
         with django_capture_on_commit_callbacks(execute=True):
-            alias = page.create_alias(parent=english, update_locale=english.locale, user=None)
-        assert alias.live
-        assert found("ananas", "en") == ["Ananas"]
-        page.title = "Mangue"
-        publier(page)
-        assert found("mangue", "en") == ["Mangue"]
+            page.create_alias(parent=english, update_locale=english.locale, user=None)
+        assert found("ananas", "en") == []
 
     def test_entries_that_are_missing_or_of_an_older_version_are_renewed_alone(self) -> None:
         older, missing, current = (

@@ -40,7 +40,7 @@ def test_versions_are_told_except_easy_to_read_french(client: StrictClient) -> N
     easy = FichePageFactory(parent=index_fiches("fr-simple"), version_de=source)
     alone = FichePageFactory()
     found = read(client)
-    versions = {"fr": source.full_url, "en": english.full_url}
+    versions = {"fr": source.full_url, "en": english.full_url, "x-default": source.full_url}
     assert found[source.full_url] == found[english.full_url] == versions
     assert found[easy.full_url] == {}
     assert found[alone.full_url] == {}
@@ -52,9 +52,16 @@ def test_the_pages_say_the_same(client: StrictClient) -> None:
     easy = FichePageFactory(parent=index_fiches("fr-simple"), version_de=source)
     for page in (source, english):
         told = {link["hreflang"]: link["href"] for link in soup(client.get(page.url)).select("link[rel=alternate]")}
-        assert told == {"fr": source.full_url, "en": english.full_url}
+        assert told == {"fr": source.full_url, "en": english.full_url, "x-default": source.full_url}
     shown = soup(client.get(easy.url)).select('link[rel=alternate][hreflang="fr-simple"]')
     assert shown == []
+
+
+def test_who_reads_no_language_of_the_site_is_sent_to_the_choice_of_the_browser(client: StrictClient) -> None:
+    home = accueil("en")
+    told = {link["hreflang"]: link["href"] for link in soup(client.get("/en/")).select("link[rel=alternate]")}
+    assert told == {"fr": accueil().full_url, "en": home.full_url, "x-default": "http://localhost/"}
+    assert read(client)[home.full_url] == told
 
 
 def test_the_date_is_that_of_the_last_publication(client: StrictClient) -> None:

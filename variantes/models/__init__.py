@@ -2,9 +2,10 @@
 
 from variantes.models.avancement import AvancementTraduction
 from variantes.models.controle import ControleFalc
-from variantes.models.envois import Envoi, LigneEnvoi, Resultat
+from variantes.models.envois import Envoi, LigneEnvoi
 from variantes.models.fraicheur import FraicheurPage, VersionDeRevision, VersionSource
 from variantes.models.pictogrammes import Pictogramme
+from variantes.models.retours import RetourLecture
 from variantes.models.traductions import CommentaireSegment, LectureMachine, RelectureTraduction, SoumissionTraduction
 from variantes.models.validation import LecteurFalc, LectureFalc, ValidationFalc
 
@@ -20,7 +21,7 @@ __all__ = [
     "LigneEnvoi",
     "Pictogramme",
     "RelectureTraduction",
-    "Resultat",
+    "RetourLecture",
     "SoumissionTraduction",
     "ValidationFalc",
     "VersionDeRevision",

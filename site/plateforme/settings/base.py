@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "socle.comptes.middleware.SecondFacteurMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "variantes.middleware.LangueOuverteMiddleware",
 ]
 
 ROOT_URLCONF = "plateforme.urls"
@@ -91,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "socle.context_processors.site",
+                "variantes.context_processors.lecture",
             ],
         },
     },

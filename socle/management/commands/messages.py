@@ -12,6 +12,7 @@ from socle.catalogues import (
     catalogue_path,
     extract_messages,
     hijacked,
+    inactive_languages,
     merge,
     problems,
     read_catalogue,
@@ -28,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         messages = extract_messages(settings.BASE_DIR, self.template_dirs(), self.python_dirs())
-        found = hijacked(messages)
+        found = [*hijacked(messages), *inactive_languages()]
         for language in translated_languages():
             path = catalogue_path(language)
             existing = read_catalogue(path)
