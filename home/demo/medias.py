@@ -56,3 +56,13 @@ def documents() -> dict[str, Fichier]:
             document.save()
         result[cle] = document
     return result
+
+
+def pictogrammes() -> dict[str, Illustration]:
+    """Every drawing of the bank by its concept."""
+
+    class Provisoire(dict[str, Illustration]):
+        def __missing__(self, key: str) -> Illustration:
+            return Illustration.objects.order_by("pk").first()
+
+    return Provisoire()

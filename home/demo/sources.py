@@ -35,6 +35,11 @@ def _folder(langue: str, name: str) -> dict[str, Data]:
     return {path.stem: _load(path) for path in sorted((CONTENUS / langue / name).glob("*.yaml"))}
 
 
+def index(langue: str) -> Data:
+    """The index of the resources of a language."""
+    return _load(CONTENUS / langue / "index.yaml")
+
+
 def fiches(langue: str) -> dict[str, Data]:
     """Resources of a language by slug."""
     return _folder(langue, "fiches")

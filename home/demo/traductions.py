@@ -10,13 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
-from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
+from wagtail.models import Locale, Revision
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, extract_ids
 
-from home.demo.sources import Data
 from socle.models import BasePage
 
 
@@ -24,22 +23,22 @@ class StructureDifferente(Exception):
     """A translated text does not have the parts of the French one."""
 
 
-def synchroniser(source: BasePage, locale: Locale) -> Translation:
-    """The translation of a French page into a language, in the state of the page's public text."""
+def traduire(source: BasePage, texte: BasePage, locale: Locale) -> Revision:
+    """Keep the words of `texte`, which has the structure of `source`, as strings; return the draft made from them."""
     origine, _created = TranslationSource.get_or_create_from_instance(source)
-    translation, _created = Translation.objects.get_or_create(source=origine, target_locale=locale)
-    return translation
+    Translation.objects.get_or_create(source=origine, target_locale=locale)
+    enregistrer(source, texte, origine, locale)
+    revision = origine.get_ephemeral_translated_instance(locale).save_revision()
+    TranslationLog.objects.create(source=origine, locale=locale, revision=revision)
+    return revision
 
 
-def traduire(source: BasePage, texte: BasePage, translation: Translation, part: float = 1) -> None:
-    """Keep the words of `texte`, which has the structure of `source`, as the strings of the translation.
-
-    With a `part` below one, only the first strings are kept: the translation is not finished.
-    """
+def enregistrer(source: BasePage, texte: BasePage, origine: TranslationSource, locale: Locale) -> None:
+    """Store the words of `texte` as the translations of the strings of `source`."""
     _aligner(source, texte)
     expected = _by_path(extract_segments(texte))
     segments = list(
-        StringSegment.objects.filter(source=translation.source).select_related("string", "context").order_by("order")
+        StringSegment.objects.filter(source=origine).select_related("string", "context").order_by("order")
     )
     ranks: dict[str, int] = defaultdict(int)
     rows = []
@@ -54,7 +53,7 @@ def traduire(source: BasePage, texte: BasePage, translation: Translation, part: 
         rows.append(
             StringTranslation(
                 translation_of=segment.string,
-                locale=translation.target_locale,
+                locale=locale,
                 context=segment.context,
                 data=words.data,
                 translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
@@ -64,7 +63,7 @@ def traduire(source: BasePage, texte: BasePage, translation: Translation, part: 
     superflus = [path for path, values in expected.items() if len(values) != ranks[path]]
     if superflus:
         raise StructureDifferente(f"{texte} : des textes de trop ({', '.join(superflus)})")
-    StringTranslation.objects.bulk_create(rows[: round(len(rows) * part)], ignore_conflicts=True)
+    StringTranslation.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _by_path(segments: Iterable[Any]) -> dict[str, list[StringSegmentValue]]:
@@ -107,5 +106,3 @@ def _copier_ids(source: Any, texte: Any, place: str) -> None:
             if isinstance(value, list | dict):
                 _copier_ids(value, texte[name], f"{place}.{name}")
 
-
-__all__ = ["Data", "StructureDifferente", "TemplateSegmentValue", "synchroniser", "traduire"]
