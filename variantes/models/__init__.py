@@ -1,1 +1,5 @@
-"""Models of the languages and of FALC, one module per concept."""
+"""Models of the language versions, one module per concept."""
+
+from variantes.models.pictogrammes import Pictogramme
+
+__all__ = ["Pictogramme"]

@@ -11,10 +11,11 @@ from wagtail.models import Site
 from home.operations import installer_accueil
 from redaction.operations.roles import synchroniser_roles
 from socle.operations import semer_vocabulaires
+from variantes.operations.pictogrammes import Etat, installer_banque
 
 
 class Command(BaseCommand):
-    help = "Prépare un site neuf : adresse, accueil en français, vocabulaires, rôles. Ne change rien de ce qui existe."
+    help = "Prépare un site neuf : adresse, accueil en français, vocabulaires, rôles, pictogrammes. Ne change rien de ce qui existe."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,3 +33,5 @@ class Command(BaseCommand):
             site.save()
             self.stdout.write(f"Adresse du site : {site.root_url}")
         self.stdout.write(f"{terms} termes de vocabulaire ajoutés.")
+        made = list(installer_banque().values()).count(Etat.CREE)
+        self.stdout.write(f"{made} pictogrammes ajoutés.")

@@ -14,6 +14,7 @@ from home.demo.propositions import semer_propositions
 from home.demo.relectures import semer_relectures
 from redaction import roles
 from redaction.operations.roles import synchroniser_roles
+from variantes.operations.pictogrammes import installer_banque
 
 PASSWORD = "demo-partenariat"  # noqa: S105 -- public on purpose: it opens demonstration accounts only
 COMPTES = {
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         if not settings.DEMO_ALLOWED:
             raise CommandError("Le contenu de démonstration est refusé en production.")
         password = os.environ.get("DEMO_PASSWORD", PASSWORD)
+        # Before the pages, which show them.
+        installer_banque()
         site = SiteDemo()
         number = site.build()
         synchroniser_roles()
