@@ -44,7 +44,7 @@ class Convertisseur:
         page_id: PageId,
         dessins: dict[str, Illustration],
         documents: dict[str, Fichier],
-        pictogrammes: dict[str, Illustration],
+        pictogrammes: dict[str, Illustration | None],
     ) -> None:
         self.page_id = page_id
         self.dessins = dessins
@@ -175,9 +175,10 @@ class Convertisseur:
     def lignes(self, texte: str) -> str:
         return self.riche(lignes(texte))
 
-    def pictogramme(self, data: Data) -> int:
+    def pictogramme(self, data: Data) -> int | None:
         """The drawing beside an idea, by its concept."""
-        return self.pictogrammes[data["pictogramme"]].pk
+        image = self.pictogrammes[data["pictogramme"]]
+        return image.pk if image else None
 
     def texte_falc(self, rows: list[Data]) -> list[Data]:
         """The stored text in FALC, written like the main text."""
