@@ -10,12 +10,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 
 from fiches.models import AuteurFiche, FichePage, FichesIndexPage
 from fiches.queries import VOCABULAIRES
 from home.demo import medias, sources
 from home.demo.blocs import Convertisseur, stored
+from home.demo.segments import source_de
 from home.demo.traductions import traduire
 from home.models import ContactPage, HomePage, InformationPage
 from home.operations import installer_accueil
@@ -103,7 +104,8 @@ class SiteDemo:
                 self._traduire(key, page, fill, data)
             if "revise_il_y_a" in data:
                 le = self.today - datetime.timedelta(days=data["revise_il_y_a"])
-                reprendre_dates(type(page).objects.get(pk=page.pk), le, self.today + datetime.timedelta(days=data["revision_dans"]))
+                prochaine = self.today + datetime.timedelta(days=data["revision_dans"])
+                reprendre_dates(type(page).objects.get(pk=page.pk), le, prochaine)
 
         self.to_fill.append(run)
 
@@ -122,7 +124,7 @@ class SiteDemo:
         page.texte_falc = json.dumps(convertir.texte_falc(data["texte_falc"]))
         page.save_revision().publish()
         Translation.objects.update_or_create(
-            source=TranslationSource.get_or_create_from_instance(source)[0],
+            source=source_de(source),
             target_locale=page.locale,
             defaults={"enabled": False},
         )

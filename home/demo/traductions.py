@@ -16,17 +16,18 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, extract_ids
 
+from home.demo.segments import source_de
 from socle.models import BasePage
 
 
-class StructureDifferente(Exception):
+class StructureDifferente(Exception):  # noqa: N818 -- what happened, as elsewhere
     """A translated text does not have the parts of the French one."""
 
 
 def traduire(source: BasePage, texte: BasePage, locale: Locale) -> Revision:
     """Keep the words of `texte`, which has the structure of `source`, as strings; return the draft made from them."""
-    origine, _created = TranslationSource.get_or_create_from_instance(source)
-    Translation.objects.get_or_create(source=origine, target_locale=locale)
+    origine = source_de(source)
+    Translation.objects.update_or_create(source=origine, target_locale=locale, defaults={"enabled": True})
     enregistrer(source, texte, origine, locale)
     revision = origine.get_ephemeral_translated_instance(locale).save_revision()
     TranslationLog.objects.create(source=origine, locale=locale, revision=revision)
@@ -37,9 +38,7 @@ def enregistrer(source: BasePage, texte: BasePage, origine: TranslationSource, l
     """Store the words of `texte` as the translations of the strings of `source`."""
     _aligner(source, texte)
     expected = _by_path(extract_segments(texte))
-    segments = list(
-        StringSegment.objects.filter(source=origine).select_related("string", "context").order_by("order")
-    )
+    segments = list(StringSegment.objects.filter(source=origine).select_related("string", "context").order_by("order"))
     ranks: dict[str, int] = defaultdict(int)
     rows = []
     for segment in segments:
@@ -105,4 +104,3 @@ def _copier_ids(source: Any, texte: Any, place: str) -> None:
         for name, value in source.items():
             if isinstance(value, list | dict):
                 _copier_ids(value, texte[name], f"{place}.{name}")
-

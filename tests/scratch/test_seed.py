@@ -6,6 +6,7 @@ pytestmark = pytest.mark.django_db
 def test_seed(monkeypatch):
     from home.demo import contenu, traductions, medias
     from wagtail_localize.models import TranslationSource
+    from home.demo import segments
     T=collections.Counter(); N=collections.Counter()
     def wrap(owner,name,label=None):
         f=getattr(owner,name)
@@ -17,8 +18,8 @@ def test_seed(monkeypatch):
         monkeypatch.setattr(owner,name,g)
     wrap(medias,"dessins"); wrap(medias,"documents")
     wrap(contenu.SiteDemo,"_traduire"); wrap(contenu.SiteDemo,"_ecrire_falc"); wrap(contenu,"traduire"); wrap(traductions,"enregistrer")
-    wrap(TranslationSource,"refresh_segments"); wrap(TranslationSource,"get_ephemeral_translated_instance"); wrap(contenu,"reprendre_dates")
-    wrap(contenu.SiteDemo,"build")
+    wrap(TranslationSource,"get_ephemeral_translated_instance"); wrap(contenu,"reprendre_dates")
+    wrap(contenu.SiteDemo,"build"); wrap(segments,"_couper"); wrap(medias,"pictogrammes"); wrap(contenu.SiteDemo,"_create_pages")
     t=time.time(); out=StringIO()
     try: call_command("seed_demo", stdout=out)
     finally:
