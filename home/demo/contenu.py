@@ -36,6 +36,7 @@ class SiteDemo:
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.pages: dict[tuple[str, str], BasePage] = {}
         self.to_fill: list[Callable[[], None]] = []
+        self.creees: set[tuple[str, str]] = set()
         self.today = timezone.localdate()
 
     @transaction.atomic
@@ -94,6 +95,8 @@ class SiteDemo:
         return existing
 
     def _later(self, langue: str, key: str, page: BasePage, fill: Fill, data: Data) -> None:
+        self.creees.add((langue, key))
+
         def run() -> None:
             if langue == FRANCAIS:
                 fill(self.convertisseur(langue), page, data)

@@ -50,6 +50,11 @@ def relectures() -> dict[str, Data]:
     return _folder("fr", "relectures")
 
 
+def brouillons(langue: str) -> dict[str, Data]:
+    """Resources of which a language has the first strings only, by slug."""
+    return _folder(langue, "brouillons")
+
+
 def pages(langue: str) -> dict[str, Data]:
     """Information pages of a language by slug."""
     return _folder(langue, "pages")
