@@ -4,6 +4,7 @@ They are places where a reader breathes; the person who writes decides.
 """
 
 import re
+from itertools import pairwise
 
 from variantes.falc.phrases import decouper, etendues_propres
 from variantes.falc.texte import Jeton, Nature, Texte, ensemble
@@ -40,10 +41,10 @@ _AVANT = {
 }
 # Words that cling to the next one.
 _COLLES = ensemble(
-    "le la les l' un une des de du d' au aux à ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur "
-    "leurs je j' tu il elle on nous vous ils elles me m' te t' se s' ne n' que qu' qui si très plus moins trop en y est "
-    "sont chaque quel quelle quels quelles c' tout toute tous toutes par pour dans avec sans chez sur sous et ou mais "
-    "m mm mme dr jusqu' parce"
+    "le la les l' un une des de du d' au aux à ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre "
+    "vos leur leurs je j' tu il elle on nous vous ils elles me m' te t' se s' ne n' que qu' qui si très plus "
+    "moins trop en y est sont chaque quel quelle quels quelles c' tout toute tous toutes par pour dans avec sans "
+    "chez sur sous et ou mais m mm mme dr jusqu' parce"
 )
 # A new clause begins after these words when one of its subjects follows.
 _LIAISONS = ensemble("et mais donc car puis or alors ensuite")
@@ -61,18 +62,19 @@ def proposer_retours(texte: str, largeur: int = LARGEUR) -> list[str]:
         return [text] if text else []
     # Breaking is asked of a sentence; what is longer than any sentence is only cut between words.
     costs = _prices(text)
-    places = [0, *sorted(costs), len(text)]
+    places = [0, *sorted(costs), len(text) + 1]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for rank in range(1, len(places)):
+        price, last = costs.get(places[rank], 0), rank == len(places) - 1
         options = []
         for previous in range(rank - 1, -1, -1):
-            length = len(text[places[previous] : places[rank]].strip())
+            # A space goes away at each break.
+            length = places[rank] - places[previous] - 1
             if length > largeur and previous < rank - 1:
                 break
-            ragged = 0 if places[rank] == len(text) else ((largeur - length) / largeur) ** 2 * 6
+            ragged = 0 if last else ((largeur - length) / largeur) ** 2 * 6
             short = 6 if length < largeur / 4 else 0
-            price = best[previous][0] + costs.get(places[rank], 0) + ragged + short + 4
-            options.append((price, previous))
+            options.append((best[previous][0] + price + ragged + short + 4, previous))
         best.append(min(options))
     rank = len(places) - 1
     lines = []
@@ -88,7 +90,7 @@ def _prices(text: str) -> dict[int, float]:
     regular = Texte(text)
     tokens = regular.jetons
     found: dict[int, float] = {}
-    for left, right in zip(tokens, tokens[1:], strict=False):
+    for left, right in pairwise(tokens):
         start = regular.etendue(right.debut, right.fin)[0]
         if start and text[start - 1].isspace() and (price := _price(left, right)) is not None:
             found[start] = price
@@ -113,7 +115,7 @@ def _price(left: Jeton, right: Jeton) -> float | None:
 
 
 def proposer_coupes(texte: str) -> list[str]:
-    """Return the text as short sentences, one per item: cut between its sentences, then between clauses that stand alone.
+    """Return the text as short sentences, one per item: cut between sentences, then between clauses that stand alone.
 
     What cannot be cut safely stays as it was written: cutting must not change what is said.
     """

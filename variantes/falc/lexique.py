@@ -19,8 +19,8 @@ TRES_RARE = 3
 class Entree:
     """A form: the rank of its frequency (a logarithm), and what it may be, the likeliest first.
 
-    N noun, A adjective, D adverb, P preposition, C conjunction, T determiner, R pronoun, O other; of verbs: V indicative,
-    M imperative, S subjunctive, K conditional, I infinitive, Q past participle, G present participle.
+    N noun, A adjective, D adverb, P preposition, C conjunction, T determiner, R pronoun, O other; of verbs: V
+    indicative, M imperative, S subjunctive, K conditional, I infinitive, Q past participle, G present participle.
     """
 
     rang: int
@@ -58,6 +58,7 @@ def connu(mot: str) -> bool:
     return chercher(mot) is not INCONNU
 
 
+_ADVERBES = (("ment", ""), ("amment", "ant"), ("emment", "ent"), ("ément", "e"))
 _FINALES = (("aux", "al"), ("eaux", "eau"), ("s", ""), ("x", ""), ("es", ""), ("e", ""), ("ses", "x"), ("se", "x"))
 
 
@@ -65,11 +66,14 @@ _FINALES = (("aux", "al"), ("eaux", "eau"), ("s", ""), ("x", ""), ("es", ""), ("
 def rang(mot: str) -> int:
     """Return the rank of a word, that of its parts when it is a compound nobody listed."""
     found = chercher(mot).rang
-    if found:
+    if found >= COURANT:
         return found
     for ending, other in _FINALES:
         if mot.endswith(ending) and len(mot) > len(ending) + 2:
             found = max(found, chercher(mot[: -len(ending)] + other).rang)
+    if mot.endswith("ment") and len(mot) > 7:
+        # "activement" is as well known as "active", "poliment" as "poli", "constamment" as "constant".
+        found = max(found, *(chercher(mot[: -len(end)] + other).rang for end, other in _ADVERBES if mot.endswith(end)))
     if not found and "-" in mot:
         parts = [part for part in mot.split("-") if len(part) > 1]
         found = min(map(rang, parts), default=COURANT)

@@ -7,12 +7,13 @@ from variantes.falc.texte import Texte, ensemble
 
 # After these, a full stop does not end anything. Compared in small letters, without the stop.
 ABREVIATIONS = ensemble(
-    "adr apr appt art av bd boul bât cf chap circ cf coll cie dept dépt dir doc dr ed éd env etc ets ex exp fac fig hab "
-    "ibid ing intern max md me mgr mlle mlles mm mme mmes mr min mn n nb no obs op p par pl pp pr prof prép p réf resp rdc "
-    "rem réf s sec sect ste st suiv suppl sté t tel tél trad univ v vol vs zi"
+    "adr apr appt art av bd boul bât cf chap circ cf coll cie dept dépt dir doc dr ed éd env etc ets ex exp fac "
+    "fig hab ibid ing intern max md me mgr mlle mlles mm mme mmes mr min mn n nb no obs op p par pl pp pr prof "
+    "prép p réf resp rdc rem réf s sec sect ste st suiv suppl sté t tel tél trad univ v vol vs zi janv févr avr "
+    "juil sept oct nov déc"
 )
 # These may well end a sentence: a capital after them begins a new one.
-_PEUVENT_FINIR = ensemble("etc env max min hab h mn ex ed éd coll dept dépt")
+_PEUVENT_FINIR = ensemble("etc env max min hab h mn ex ed éd coll dept dépt janv févr avr juil sept oct nov déc")
 # They announce a name: "M. Martin", "Dr. Dupont".
 _CIVILITES = ensemble("m mm mr mme mmes mlle mlles dr pr me mgr st ste prof")
 # Words before the first letter of a name: "chez J. Exemple".
@@ -147,6 +148,13 @@ def _initiale(letter: str, before: str, following: str) -> bool:
     previous = _AVANT_DERNIER.search(before)
     if letter == "M":
         return following.isupper()
+    if following.isdigit():
+        # "l'article L. 12" of a code of law; "vitamine C. 12 comprimés" ends.
+        return (
+            letter in "LRDA"
+            and previous is not None
+            and previous[1].lower() in ("article", "articles", "art", "du", "l")
+        )
     if not previous:
         # At the beginning, or after a quote.
         return following.isupper()

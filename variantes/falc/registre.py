@@ -1,5 +1,6 @@
 """How rules are declared: a decorated function that reads one line, or the whole page."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,6 +63,10 @@ class LigneLue:
         """Return what was written at a place of the regular text."""
         return self.ligne.texte[slice(*self.texte.etendue(debut, fin))]
 
+    @cached_property
+    def a_des_chiffres(self) -> bool:
+        return bool(_CHIFFRE.search(self.propre))
+
     @property
     def genre(self) -> Genre:
         return self.ligne.genre
@@ -108,6 +113,8 @@ class TrouvaillePage:
     exemple: str = ""
     niveau: Niveau | None = None
 
+
+_CHIFFRE = re.compile(r"\d")
 
 SurLigne = Callable[[LigneLue, Contexte], Iterable[Trouvaille]]
 SurPage = Callable[[list[LigneLue], Contexte], Iterable[TrouvaillePage]]

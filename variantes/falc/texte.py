@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
+from typing import NamedTuple
 
 from variantes.falc.modele import Etendue
 
@@ -41,8 +42,7 @@ class Nature(Enum):
     SIGNE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Jeton:
+class Jeton(NamedTuple):
     """A token: `texte` as written, `bas` in small letters."""
 
     nature: Nature
@@ -50,10 +50,7 @@ class Jeton:
     bas: str
     debut: int
     fin: int
-
-    @property
-    def est_mot(self) -> bool:
-        return self.nature is Nature.MOT
+    est_mot: bool
 
 
 @dataclass
@@ -103,23 +100,32 @@ _DOMAINE = r"(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,5}(?:fr|org|com|net|eu|gouv|inf
 _NOMBRE = r"\d+(?:[.,]\d+)*"
 _LETTRE = r"[^\W\d_]"
 _MOT = rf"aujourd'hui|prud'hom\w+|quelqu'une?s?|{_LETTRE}+(?:[-·]{_LETTRE}+)*'?"
-_JETON = re.compile(
-    rf"(?P<ADRESSE>{_ADRESSE}|\b{_DOMAINE})|(?P<NOMBRE>{_NOMBRE})|(?P<MOT>{_MOT})|(?P<SIGNE>\.\.\.|\S)",
-    re.IGNORECASE,
-)
+_SANS_ADRESSE = rf"(?P<NOMBRE>{_NOMBRE})|(?P<MOT>{_MOT})|(?P<SIGNE>\.\.\.|\S)"
+_JETON = re.compile(_SANS_ADRESSE, re.IGNORECASE)
+_JETON_OU_ADRESSE = re.compile(rf"(?P<ADRESSE>{_ADRESSE}|\b{_DOMAINE})|{_SANS_ADRESSE}", re.IGNORECASE)
+# Looking for addresses costs; most lines have nothing that looks like one.
+_PEUT_ETRE_UNE_ADRESSE = re.compile(r"@|://|www\.|\w\.[a-z]", re.IGNORECASE)
 _FIN_D_ADRESSE = re.compile(r"[.,;:!?…)\]']+$")
 
 
 def jetons(text: str) -> list[Jeton]:
     """Return the words, numbers, addresses and signs of a regular text, in order."""
+    if not _PEUT_ETRE_UNE_ADRESSE.search(text):
+        return [_jeton(match.lastgroup or "", match[0], match.start()) for match in _JETON.finditer(text)]
     found: list[Jeton] = []
     position = 0
-    while match := _JETON.search(text, position):
-        name = match.lastgroup or "SIGNE"
+    while match := _JETON_OU_ADRESSE.search(text, position):
+        name = match.lastgroup or ""
         value = match[0]
         if name == "ADRESSE" and (end := _FIN_D_ADRESSE.search(value)):
             value = value[: end.start()] or value[0]
-        start = match.start()
-        position = start + len(value)
-        found.append(Jeton(Nature[name], value, value.lower(), start, position))
+        found.append(_jeton(name, value, match.start()))
+        position = match.start() + len(value)
     return found
+
+
+_NATURES = {nature.name: nature for nature in Nature}
+
+
+def _jeton(name: str, value: str, start: int) -> Jeton:
+    return Jeton(_NATURES[name], value, value.lower(), start, start + len(value), name == "MOT")

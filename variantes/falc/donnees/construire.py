@@ -50,51 +50,69 @@ def natures(row: dict[str, str]) -> Iterator[str]:
         yield NATURES.get(tag[:3], "O")
 
 
+class Lexique:
+    """What Lexique says of each form."""
+
+    def __init__(self, source: str) -> None:
+        self.analyses: dict[str, Analyse] = defaultdict(dict)
+        self.lemmas: dict[str, set[str]] = defaultdict(set)
+        self.forms: dict[str, set[str]] = defaultdict(set)
+        self.counted: Counter[str] = Counter()
+        with Path(source).open(encoding="cp1252", newline="") as rows:
+            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
+                self.add(row)
+
+    def add(self, row: dict[str, str]) -> None:
+        form, lemma = plain(row["1_ortho"]), plain(row["3_lemme"])
+        self.lemmas[form].add(lemma)
+        self.forms[lemma].add(form)
+        best = max(number(row["7_freqlemfilms2"]), number(row["8_freqlemlivres"]))
+        self.counted[lemma] = max(self.counted[lemma], best)
+        use = number(row["9_freqfilms2"]) + number(row["10_freqlivres"])
+        for letter in natures(row):
+            self.analyses[form][letter] = max(self.analyses[form].get(letter, 0), use)
+
+    def frequency(self, form: str, web: Counter[str]) -> float:
+        """Return how often the commonest word that has this form is used, in a million."""
+        sums = (
+            max(self.counted[lemma], sum(web[other] for other in self.forms[lemma]))
+            for lemma in self.lemmas.get(form, ())
+        )
+        return max(web[form], *sums, 0.0)
+
+    def letters(self, form: str) -> str:
+        found = self.analyses.get(form, {})
+        total = max(found.values(), default=0)
+        return "".join(
+            sorted((letter for letter, use in found.items() if use >= PART * total), key=lambda key: -found[key])
+        )
+
+
 def main(source: str, target: str) -> None:
     import simplemma
     from wordfreq import get_frequency_dict
 
+    lexique = Lexique(source)
     web: Counter[str] = Counter()
     for form, value in get_frequency_dict("fr", "large").items():
         web[plain(form)] += value * 1e6
-    analyses: dict[str, Analyse] = defaultdict(dict)
-    lemmas: dict[str, set[str]] = defaultdict(set)
-    forms: dict[str, set[str]] = defaultdict(set)
-    counted: Counter[str] = Counter()
-    with Path(source).open(encoding="cp1252", newline="") as rows:
-        for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
-            form, lemma = plain(row["1_ortho"]), plain(row["3_lemme"])
-            lemmas[form].add(lemma)
-            forms[lemma].add(form)
-            counted[lemma] = max(counted[lemma], number(row["7_freqlemfilms2"]), number(row["8_freqlemlivres"]))
-            use = number(row["9_freqfilms2"]) + number(row["10_freqlivres"])
-            for letter in natures(row):
-                analyses[form][letter] = max(analyses[form].get(letter, 0), use)
+    group = {
+        form: simplemma.lemmatize(form, lang="fr")
+        for form in web
+        if form not in lexique.lemmas and FORME.fullmatch(form)
+    }
     grouped: Counter[str] = Counter()
-    group: dict[str, str] = {}
-    for form, value in web.items():
-        if form not in lemmas and FORME.fullmatch(form):
-            group[form] = simplemma.lemmatize(form, lang="fr")
-            grouped[group[form]] += value
+    for form, lemma in group.items():
+        grouped[lemma] += web[form]
     lines = {}
-    for form in {*lemmas, *group}:
-        if not FORME.fullmatch(form):
-            continue
-        best = web.get(form, 0.0)
-        for lemma in lemmas.get(form, ()):
-            best = max(best, counted[lemma], sum(web.get(other, 0.0) for other in forms[lemma]))
-        if form in group:
-            best = max(best, grouped[group[form]])
-        if best < (CONNUE_DE_LEXIQUE if form in lemmas else CONNUE_DU_WEB):
-            continue
-        found = analyses.get(form, {})
-        total = max(found.values(), default=0)
-        kept = sorted((letter for letter, use in found.items() if use >= PART * total), key=lambda key: -found[key])
-        lines[form] = f"{int(math.log10(best) + 3)}{''.join(kept)}"
+    for form in filter(FORME.fullmatch, {*lexique.lemmas, *group}):
+        best = max(lexique.frequency(form, web), grouped[group[form]] if form in group else 0)
+        if best >= (CONNUE_DE_LEXIQUE if form in lexique.lemmas else CONNUE_DU_WEB):
+            lines[form] = f"{int(math.log10(best) + 3)}{lexique.letters(form)}"
     text = "".join(f"{form}\t{code}\n" for form, code in sorted(lines.items()))
     with Path(target).open("wb") as file, gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as zipped:
         zipped.write(text.encode())
-    print(len(lines), "forms")
+    sys.stdout.write(f"{len(lines)} forms\n")
 
 
 if __name__ == "__main__":

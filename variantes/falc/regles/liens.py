@@ -18,14 +18,16 @@ from variantes.falc.registre import (
 from variantes.falc.texte import Nature
 
 _VIDE = re.compile(
-    r"(?:(?:cliquez?r?|appuyez|cliquer|rendez-vous|voir|allez)\s)?(?:ici|là|par ici|sur ce lien|ce lien|ce bouton|sur ici|sur ce bouton)"
-    r"|(?:pour )?(?:en )?savoir (?:plus|\+)|(?:en )?lire (?:plus|la suite)|la suite|suite|suivant|plus d'infos?(?:rmations?)?|plus|"
-    r"(?:le |un )?lien|(?:le )?site|(?:la )?page|cette page|ce site|voir(?: plus)?|détails?|continuer|télécharger|(?:le )?document|"
-    r"ouvrir|découvrir|consulter|suivez ce lien|suivre ce lien|infos?|accéder",
+    r"(?:(?:cliquez?r?|appuyez|cliquer|rendez-vous|voir|allez)\s)?"
+    r"(?:ici|là|par ici|sur ce lien|ce lien|ce bouton|sur ici|sur ce bouton)"
+    r"|(?:pour )?(?:en )?savoir (?:plus|\+)|(?:en )?lire (?:plus|la suite)|(?:la )?suite|suivant|plus"
+    r"|plus d'infos?(?:rmations?)?|(?:le |un )?lien|(?:le |ce )?site|(?:la |cette )?page|voir(?: plus)?|détails?"
+    r"|continuer|télécharger|(?:le )?document|ouvrir|découvrir|consulter|suivez ce lien|suivre ce lien|infos?|accéder",
     re.IGNORECASE,
 )
 _CLIQUEZ = re.compile(
-    r"\b(?:cliqu(?:ez|er|e|ons)|appuyez)\s(?:ici|là|sur ici|sur (?:ce|le) lien(?: ci-dessous| suivant)?)\b|\bsuivez ce lien\b",
+    r"\b(?:cliqu(?:ez|er|e|ons)|appuyez)\s(?:ici|là|sur ici|sur (?:ce|le) lien(?: ci-dessous| suivant)?)\b"
+    r"|\bsuivez ce lien\b",
     re.IGNORECASE,
 )
 _ENTIERES = re.compile(r"(?:pour )?en savoir (?:plus|\+)|lire la suite|plus d'infos?(?:rmations?)?", re.IGNORECASE)

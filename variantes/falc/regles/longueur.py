@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from variantes.falc.coupes import LARGEUR, proposer_coupes, proposer_retours
+from variantes.falc.enumerations import enumeration, virgules
 from variantes.falc.modele import Niveau, Regle
 from variantes.falc.registre import (
     EUROPE,
@@ -25,15 +26,18 @@ def compter_mots(tokens: list[Jeton]) -> int:
     """Count words as a word processor does: "l’hôpital" is one, and so is a phone number or an address."""
     count = 0
     in_number = False
+    end = -1
     for token in tokens:
         if token.nature is Nature.NOMBRE:
             count += not in_number
             in_number = True
-        elif in_number and token.bas == "h":
-            continue
+        elif in_number and (token.bas == "h" or (token.debut == end and token.texte != ",")):
+            # "14 h 30", "1er", "12/05/2026"; but "12, rue".
+            in_number = token.nature is Nature.SIGNE or token.bas == "h"
         else:
             in_number = False
             count += token.nature is Nature.ADRESSE or (token.est_mot and not token.texte.endswith("'"))
+        end = token.fin
     return count
 
 
@@ -51,6 +55,8 @@ def compter_mots(tokens: list[Jeton]) -> int:
 )
 def phrase_longue(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
+        if len(sentence.jetons) <= MOTS_CONSEILLES:
+            continue
         count = compter_mots(sentence.jetons)
         if count > MOTS_CONSEILLES:
             level = Niveau.ERREUR if count > MOTS_AU_PLUS else Niveau.ATTENTION
@@ -127,14 +133,14 @@ def plusieurs_idees(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
 def _coupure(sentence: Phrase) -> tuple[Jeton, str] | None:
     tokens = sentence.jetons
     signs = [(rank, token) for rank, token in enumerate(tokens) if token.texte in (",", ";", ":")]
-    commas = [token for _rank, token in signs if token.texte == ","]
+    commas = virgules(tokens)
     for rank, token in signs:
         after = tokens[rank + 1 :]
         if token.texte == ";" and any(following.nature is not Nature.SIGNE for following in after):
             return token, "Le point-virgule réunit deux idées. Faites deux phrases."
         if token.texte == ":" and _deux_idees(tokens[:rank], after):
             return token, "Les deux-points réunissent deux idées. Faites deux phrases."
-    if len(commas) > 1 and not enumeration(sentence):
+    if len(commas) > 1 and not enumeration(tokens):
         return commas[1], "Cette phrase a plusieurs virgules. Faites une phrase pour chaque idée."
     return None
 
@@ -144,12 +150,6 @@ def _deux_idees(before: list[Jeton], after: list[Jeton]) -> bool:
     if not after or after[0].texte in '«“"':
         return False
     return compter_mots(before) > 3 and compter_mots(after) > 2 and sum(token.est_mot for token in after) > 2
-
-
-def enumeration(sentence: Phrase) -> list[Jeton]:
-    """Return the commas that separate three things or more."""
-    commas = [token for token in sentence.jetons if token.texte == ","]
-    return commas if len(commas) > 1 else []
 
 
 @regle_de_ligne(
@@ -166,5 +166,5 @@ def enumeration(sentence: Phrase) -> list[Jeton]:
 )
 def liste_dans_la_phrase(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for sentence in line.phrases:
-        if commas := enumeration(sentence):
+        if commas := enumeration(sentence.jetons):
             yield Trouvaille(commas[0].debut, commas[-1].fin)

@@ -25,9 +25,12 @@ _AVANT_I = re.compile(
     r"jacques|alphonse|léon|richard|catégorie|degré|grade|classe)s?\s$",
     re.IGNORECASE,
 )
-_AUTRES_SENS = ensemble("CD CV DM DIX MIL CM MM CC DC CI MI DI LI MC MD XL XXL XXX LC LD LM DVD CIC VI LIDL MIX") - {
-    "VI"
-}
+AUTRES_SENS = ensemble("CD CV DM DIX MIL CM MM CC DC CI MI DI LI MC MD XL XXL XXX LC LD LM DVD CIC MIX")
+
+
+def est_romain(word: str) -> bool:
+    """Tell whether capitals are a number rather than an acronym."""
+    return word not in AUTRES_SENS and (set(word) <= set("IVX") or len(word) > 3) and valeur_romaine(word) > 0
 
 
 def valeur_romaine(text: str) -> int:
@@ -69,12 +72,10 @@ def _se_lit_comme_un_nombre(letters: str, suffix: str, text: str, start: int) ->
     small = set(letters) <= set("IVX")
     if suffix:
         # "Ce", "De", "Mer", "Le" are words.
-        return (small and letters + suffix not in ("Ie",)) or len(letters) > 2
-    if letters in _AUTRES_SENS:
-        return False
+        return (small and letters + suffix != "Ie") or len(letters) > 2
     if len(letters) == 1:
         return small and bool(_AVANT_I.search(text[max(0, start - 24) : start]))
-    return small or len(letters) > 3
+    return est_romain(letters)
 
 
 _GRAND = re.compile(r"(?<![\d,.+-])(?<!\d )(?:[1-9]\d{0,2}(?:[ .]\d{3})+|[1-9]\d{4,})(?:,\d+)?(?![\d.-]*\d)(?! \d)")
@@ -82,7 +83,7 @@ _POUR_CENT = re.compile(r"(?:(\d+(?:,\d+)?)\s*)?(?:[%‰]|\bpour[ -]?cents?\b|\b
 _MILLIONS = re.compile(r"\b(?:millions?|milliards?)\b", re.IGNORECASE)
 # A number that only identifies is not a quantity.
 _IDENTIFIE = re.compile(
-    r"(?:n°s?|numéros?|dossier|code|postal|siret|siren|finess|rpps|référence|réf\.?|bp|cs|cedex|identifiant|le|au|au :|tél\.?)"
+    r"(?:n°s?|numéros?|dossier|code|postal|siret|siren|finess|rpps|référence|réf\.?|bp|cs|cedex|identifiant|le|au|tél\.?)"
     r"\s?:?\s?$",
     re.IGNORECASE,
 )
@@ -129,12 +130,12 @@ def grand_nombre(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
 
 def _est_un_code(text: str, match: re.Match[str]) -> bool:
     digits = match[0]
+    if sum(character.isdigit() for character in digits.split(",")[0]) < 5:
+        return True
     if len(digits) == 5 and digits.isdigit() and _VILLE.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 14) : match.start()]
-    if digits.isdigit() and _IDENTIFIE.search(before):
-        return True
-    return False
+    return digits.isdigit() and bool(_IDENTIFIE.search(before))
 
 
 _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
@@ -166,6 +167,8 @@ def _en_toutes_lettres(day: str, month: str, year: str) -> str:
     )
 )
 def date(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
+    if not line.a_des_chiffres:
+        return
     text = line.propre
     for match in _DATE.finditer(text):
         if int(match[1]) <= 31 and int(match[3]) <= 12 and (match[2] != "." or len(match[4]) == 4):
@@ -194,14 +197,16 @@ _HEURE = re.compile(r"(?<![\w:/.-])([01]?\d|2[0-4])(?:\s?[hH](\d{2})|[hH]|:([0-5
     )
 )
 def heure(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
+    if not line.a_des_chiffres:
+        return
     for match in _HEURE.finditer(line.propre):
         minutes = match[2] or match[3] or match[4] or ""
         yield Trouvaille(match.start(), match.end(), exemple=f"Écrivez : {int(match[1])} h {minutes}".rstrip())
 
 
 _TELEPHONE = re.compile(
-    r"(?<![\d,.])(?:\+33\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d{2}){4}|0[1-9](?:[.-]\d{2}){4}|0[1-9]\d{8}|0[1-9]\d{2}(?: \d{3}){2})"
-    r"(?![\d]|[.,]\d)"
+    r"(?<![\d,.])(?:\+33\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d{2}){4}"
+    r"|0[1-9](?:[.-]\d{2}){4}|0[1-9]\d{8}|0[1-9]\d{2}(?: \d{3}){2})(?!\d|[.,]\d)"
 )
 
 
@@ -217,6 +222,8 @@ _TELEPHONE = re.compile(
     )
 )
 def telephone(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
+    if not line.a_des_chiffres:
+        return
     for match in _TELEPHONE.finditer(line.propre):
         digits = re.sub(r"\D", "", match[0].replace("+33", "0").replace("(0)", ""))
         pairs = " ".join(re.findall(r"\d{2}", digits))

@@ -115,3 +115,41 @@ def page_longue(lines: list[LigneLue], context: Contexte) -> Iterator[Trouvaille
 def image_sans_texte(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     if not line.propre.strip():
         yield Trouvaille(0, 0)
+
+
+IMAGES = frozenset({Genre.PICTOGRAMME, Genre.IMAGE_ALT})
+LIGNES_D_UNE_IDEE = 3
+LIGNES_D_UNE_PAGE = 6
+
+
+@regle_de_page(
+    Regle(
+        nom="idee-sans-image",
+        numero=24,
+        titre="Partie sans image",
+        niveau=Niveau.INFO,
+        pourquoi="Une image à côté de chaque idée aide à comprendre le texte.",
+        exemple="Ajoutez un pictogramme à côté de ces lignes.",
+        source=EUROPE,
+    )
+)
+def idee_sans_image(lines: list[LigneLue], context: Contexte) -> Iterator[TrouvaillePage]:
+    if not any(line.genre in IMAGES for line in lines):
+        if sum(line.genre in LIGNES_DE_TEXTE for line in lines if line.phrases) >= LIGNES_D_UNE_PAGE:
+            yield TrouvaillePage(0, raison="Cette page n’a pas d’image. Une image aide à comprendre le texte.")
+        return
+    for part in _parties(lines):
+        texts = [line for line in part if line.genre in LIGNES_DE_TEXTE and line.phrases]
+        if len(texts) >= LIGNES_D_UNE_IDEE and not any(line.genre in IMAGES for line in part):
+            yield TrouvaillePage(texts[0].numero, 0, len(texts[0].propre))
+
+
+def _parties(lines: list[LigneLue]) -> Iterator[list[LigneLue]]:
+    """Return the lines between two headings."""
+    part: list[LigneLue] = []
+    for line in lines:
+        if line.genre is Genre.TITRE:
+            yield part
+            part = []
+        part.append(line)
+    yield part

@@ -7,54 +7,63 @@ verb is pronominal, or the participle only describes ("est fermé", "êtes fatig
 import re
 from collections.abc import Iterator
 
-from variantes.falc.lexique import chercher, connu
+from variantes.falc.lexique import chercher
 from variantes.falc.modele import Niveau, Regle
 from variantes.falc.registre import EUROPE, LIGNES_LUES, Contexte, LigneLue, Trouvaille, regle_de_ligne
 from variantes.falc.texte import Jeton, Nature, ensemble
 
 ETRE = ensemble(
-    "suis es est sommes êtes sont étais était étions étiez étaient fus fut fûmes fûtes furent serai seras sera serons "
-    "serez seront serais serait serions seriez seraient sois soit soyons soyez soient être étant"
+    "suis es est sommes êtes sont étais était étions étiez étaient fus fut fûmes fûtes furent serai seras sera "
+    "serons serez seront serais serait serions seriez seraient sois soit soyons soyez soient être étant"
 )
 AVOIR = ensemble(
-    "ai as a avons avez ont avais avait avions aviez avaient aurai auras aura aurons aurez auront aurais aurait aurions "
-    "auriez auraient aie ait ayons ayez aient avoir ayant eu eut"
+    "ai as a avons avez ont avais avait avions aviez avaient aurai auras aura aurons aurez auront aurais aurait "
+    "aurions auriez auraient aie ait ayons ayez aient avoir ayant eu eut"
 )
 # Conjugated with "être" in the active voice.
 ACTIFS = ensemble(
-    "allé venu arrivé parti entré sorti monté descendu né mort resté tombé retourné revenu devenu passé rentré parvenu "
-    "intervenu décédé survenu advenu provenu reparti ressorti redevenu remonté redescendu retombé convenu apparu disparu "
-    "accouru réapparu rené éclos échu"
+    "allé venu arrivé parti entré sorti monté descendu né mort resté tombé retourné revenu devenu passé rentré "
+    "parvenu intervenu décédé survenu advenu provenu reparti ressorti redevenu remonté redescendu retombé convenu "
+    "apparu disparu accouru réapparu rené éclos échu"
 )
 # These have a passive too: "le colis a été retourné".
 _AUSSI_PASSIFS = ensemble("sorti monté descendu retourné rentré passé remonté convenu entré")
 # What is, rather than what somebody does.
 ETATS = ensemble(
-    "ouvert fermé situé marié divorcé pacsé séparé handicapé âgé fatigué assis couché allongé intéressé adapté compliqué "
-    "obligé interdit permis inscrit occupé pressé satisfait retraité isolé blessé cassé perdu gêné motivé habitué déçu "
-    "désolé surpris étonné diplômé spécialisé composé lié dû équipé fini terminé malentendant hospitalisé abonné épuisé "
-    "énervé stressé rassuré paniqué soulagé embêté bloqué coincé connecté expérimenté qualifié compris connu réservé destiné "
-    "basé implanté constitué employé salarié licencié assuré vacciné enceinte majeur accessible élevé éloigné mouillé sali "
-    "abîmé usé illimité limité privé vide complet avancé opposé décidé préparé prêt inquiété préoccupé passionné convaincu "
-    "persuadé concentré attaché dépassé détendu apprécié aisé varié animé fâché vexé déprimé angoissé mobilisé engagé concerné "
-    "autorisé"
+    "ouvert fermé situé marié divorcé pacsé séparé handicapé âgé fatigué assis couché allongé intéressé adapté "
+    "compliqué obligé interdit permis inscrit occupé pressé satisfait retraité isolé blessé cassé perdu gêné "
+    "motivé habitué déçu désolé surpris étonné diplômé spécialisé composé lié dû équipé fini terminé malentendant "
+    "hospitalisé abonné épuisé énervé stressé rassuré paniqué soulagé embêté bloqué coincé connecté expérimenté "
+    "qualifié compris connu réservé destiné basé implanté constitué employé salarié licencié assuré vacciné "
+    "enceinte majeur accessible élevé éloigné mouillé sali abîmé usé illimité limité privé vide complet avancé "
+    "opposé décidé préparé prêt inquiété préoccupé passionné convaincu persuadé concentré attaché dépassé détendu "
+    "apprécié aisé varié animé fâché vexé déprimé angoissé mobilisé engagé concerné autorisé abstrait affolé "
+    "ajusté approfondi borné complexe cultivé défini désespéré découragé équilibré épanoui expérimenté frustré "
+    "généralisé glacé masqué meublé modéré nuancé obstiné privilégié résigné sacré salé sucré tordu annulé payé "
+    "offert inclus signalé pourri bouilli célèbre motorisé titré doué rond seul mûr rangé cuit absent présent"
 )
+_SENTIMENTS = ensemble("droit besoin envie peur choix liberté")
 _REFLECHIS = ensemble("se s' me m' te t'")
 _DOUBLES = ensemble("nous vous")
-_SAUTES = ensemble("pas plus jamais rien déjà toujours très bien mal aussi encore souvent ensuite alors donc parfois trop "
-                   "peu assez tous toutes tout toute enfin ici automatiquement également désormais y en directement "
-                   "ainsi d'abord bientôt seulement généralement normalement surtout à nouveau")  # fmt: skip
+_SAUTES = ensemble(
+    "pas plus jamais rien déjà toujours très bien mal aussi encore souvent ensuite alors donc parfois trop peu "
+    "assez tous toutes tout toute enfin ici automatiquement également désormais y en directement ainsi d'abord "
+    "bientôt seulement généralement normalement surtout à nouveau"
+)
 # "Par" does not announce who acts before these.
 _PAS_AGENTS = ensemble(
-    "téléphone mail mails courrier courriel e-mail email sms internet écrit oral mois an jour semaine heure personne exemple "
-    "ailleurs conséquent contre rapport hasard cœur ici là poste avion train bus visio visioconférence chèque carte virement "
-    "erreur avance chance nature précaution trimestre séance groupe groupes étapes lettre lettres voie suite terre semaines "
-    "minute"
+    "téléphone mail mails courrier courriel e-mail email sms internet écrit oral mois an jour semaine heure "
+    "personne exemple ailleurs conséquent contre rapport hasard cœur ici là poste avion train bus visio "
+    "visioconférence chèque carte virement erreur avance chance nature précaution trimestre séance groupe groupes "
+    "étapes lettre lettres voie suite terre semaines minute"
 )
-_DETERMINANTS = ensemble("le la l' les un une des vos votre notre nos son sa ses leur leurs ce cet cette ces mon ma mes du chaque "
-                         "deux trois plusieurs certains certaines vous nous lui elle eux elles moi toi tous toutes quelqu'un")  # fmt: skip
+_DETERMINANTS = ensemble(
+    "le la l' les un une des vos votre notre nos son sa ses leur leurs ce cet cette ces mon ma mes du chaque deux "
+    "trois plusieurs certains certaines vous nous lui elle eux elles moi toi tous toutes quelqu'un"
+)
 _PAS_AGENTS_DETERMINES = ensemble(
-    "poste suite fenêtre porte biais mail route téléphone bus métro train courrier internet présente site voie lien moyen intermédiaire"
+    "poste suite fenêtre porte biais mail route téléphone bus métro train courrier internet présente site voie "
+    "lien moyen intermédiaire"
 )
 _PARTICIPE = re.compile(r"(?:[^\W\d_]{2,})(?:é|ée|és|ées)")
 
@@ -71,10 +80,9 @@ def racine(mot: str) -> str:
 def est_un_participe(mot: str) -> bool:
     """Tell whether a word, after "être", is a past participle rather than a noun or an adjective."""
     entry = chercher(mot)
-    if entry.est("Q"):
-        # "est important", "est public": the adjective is what is read.
-        return entry.natures.find("Q") < 3 and entry.premiere not in "ADPTCRO"
-    return not connu(mot) and bool(_PARTICIPE.fullmatch(mot))
+    if entry.natures:
+        return entry.est("Q") and entry.premiere not in "DPTCRO"
+    return bool(_PARTICIPE.fullmatch(mot))
 
 
 @regle_de_ligne(
@@ -121,7 +129,7 @@ def _passif(tokens: list[Jeton], rank: int) -> int | None:
     base = racine(tokens[place].bas)
     if base in ACTIFS and not (compound and base in _AUSSI_PASSIFS):
         return None
-    if _pronominal(tokens, start):
+    if _pronominal(tokens, start) or (not agent and _droit(tokens, start)):
         return None
     if not agent and (base in ETATS or _ce(tokens, start)) and not (compound and base not in ETATS):
         return None
@@ -154,6 +162,11 @@ def _pronominal(tokens: list[Jeton], rank: int) -> bool:
     return word in _DOUBLES and place > 0 and (tokens[place - 1].bas == word or tokens[place - 1].bas in ("ne", "n'"))
 
 
+def _droit(tokens: list[Jeton], rank: int) -> bool:
+    """Tell "le droit d’être soigné": the reader is who it is about."""
+    return tokens[rank].bas == "être" and rank > 1 and tokens[rank - 2].bas in _SENTIMENTS
+
+
 def _ce(tokens: list[Jeton], rank: int) -> bool:
     return rank > 0 and tokens[rank - 1].bas in ("c'", "ce", "ça", "cela")
 
@@ -181,7 +194,7 @@ def _complement(tokens: list[Jeton], rank: int) -> int | None:
     if not token.est_mot or rank + 2 >= len(tokens) or tokens[rank + 1].bas != "par":
         return None
     entry = chercher(token.bas)
-    participle = entry.est("Q") if connu(token.bas) else bool(_PARTICIPE.fullmatch(token.bas))
+    participle = entry.est("Q") if entry.natures else bool(_PARTICIPE.fullmatch(token.bas))
     if not participle or (rank and tokens[rank - 1].bas in AVOIR) or _apres_avoir(tokens, rank):
         return None
     return _agent(tokens, rank + 1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from variantes.falc.lexique import COURANT, chercher
 from variantes.falc.modele import Genre, Niveau, Regle
 from variantes.falc.registre import (
     EUROPE,
@@ -13,6 +14,7 @@ from variantes.falc.registre import (
     Trouvaille,
     regle_de_ligne,
 )
+from variantes.falc.regles.nombres import est_romain
 from variantes.falc.texte import Nature, ensemble
 
 _TOUS = LIGNES_LUES | {Genre.IMAGE_ALT}
@@ -24,14 +26,18 @@ def en_capitales(text: str) -> bool:
 
 def toute_en_capitales(line: LigneLue) -> bool:
     """Tell whether a line shouts: several words, none in small letters."""
+    if not line.propre.isupper():
+        return False
     words = [token.texte for token in line.jetons if token.est_mot]
-    long_words = [word for word in words if len(word) > 3]
-    return line.propre.isupper() and len(words) > 1 and (bool(long_words) and max(map(len, words)) > 4)
+    return len(words) > 1 and max(map(len, words)) > 4
 
 
 # Everybody reads them as words; they are only pointed at.
 _CONNUS = ensemble("SMS PDF TV CD DVD WC RER USB GPS")
 _MOTS = ensemble("OK")
+_SIGLES_QUI_SONT_DES_MOTS = ensemble(
+    "PASS CASE ACTE SIDA AIDES CARE CRIC PLIE PACE LIRE MAIA ARTS DEUG DALO PAGE POLE CESU RAMA CLIC MOOC"
+)
 _POINTE = re.compile(r"(?<![\w.])(?:[A-ZÀ-Ý]\.){2,10}(?![\w])")
 
 
@@ -62,7 +68,15 @@ def sigle(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
 
 def _est_un_sigle(word: str) -> bool:
     core = word.removesuffix("s")
-    return en_capitales(core) and len(core) > 1 and word not in _MOTS
+    return en_capitales(core) and word not in _MOTS and not est_romain(core) and not mot_en_capitales(word)
+
+
+def mot_en_capitales(word: str) -> bool:
+    """Tell whether capitals only shout a word that everybody knows: "ATTENTION", not "CAF"."""
+    if len(word) < 4 or not word.isupper() or word in _SIGLES_QUI_SONT_DES_MOTS:
+        return False
+    entry = chercher(word.lower())
+    return entry.rang >= COURANT and bool(entry.natures)
 
 
 _ABREVIATIONS = {
@@ -89,8 +103,8 @@ _ABREVIATIONS = {
     "dépt": "Écrivez : département",
 }
 _ABREGE = re.compile(
-    r"(?<![\w.'-])(?:(etc|svp|càd|rdv|dépt|dept|appt)\b\.?|(p\. ?ex|par ex|ex|cf|tél|env|max|réf|resp|bd)\.(?!\w)|(c\.?-?à\.?-?d)\b\.?"
-    r"|(cf)\b|(NB)\b)",
+    r"(?<![\w.'-])(?:(etc|svp|càd|rdv|dépt|dept|appt)\b\.?|(p\. ?ex|par ex|ex|cf|tél|env|max|réf|resp|bd)\.(?!\w)"
+    r"|(c\.?-?à\.?-?d)\b\.?|(cf)\b|(NB)\b)",
     re.IGNORECASE,
 )
 _SIGNE = re.compile(r"[&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶]|(?<![\d+])\+(?!33)|/|\.\.\.|…")
@@ -168,6 +182,10 @@ def _date_ou_unite(text: str, place: int) -> bool:
 def capitales(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     if toute_en_capitales(line):
         yield Trouvaille(0, len(line.propre), "Cette ligne est toute en capitales.")
+    else:
+        for token in line.jetons:
+            if token.est_mot and mot_en_capitales(token.texte):
+                yield Trouvaille(token.debut, token.fin, exemple=f"Écrivez : {token.bas}")
     for start, end in line.ligne.mises_en_forme:
         yield Trouvaille(*line.texte.place(start, end), "L’italique et le soulignement gênent la lecture.")
 

@@ -16,8 +16,8 @@ from variantes.falc.registre import (
 from variantes.falc.texte import Jeton, Nature, ensemble
 
 _COMPARENT = ensemble(
-    "plus moins aussi autant mieux meilleur meilleure meilleurs meilleures pire plutôt même mêmes autre autres davantage tel "
-    "telle tels telles si tant"
+    "plus moins aussi autant mieux meilleur meilleure meilleurs meilleures pire plutôt même mêmes autre autres "
+    "davantage tel telle tels telles si tant"
 )
 _CONJONCTIONS = ensemble("lorsque lorsqu' puisque puisqu' quoique quoiqu'")
 # "Parce que" is how one answers "pourquoi ?", "ainsi que" is "et".
@@ -87,8 +87,10 @@ def _suit_un_infinitif(words: list[Jeton], rank: int) -> bool:
     following = words[rank + 1 : rank + 3]
     return bool(following) and (
         chercher(following[0].bas).premiere == "I"
-        or ((following[0].bas in ("se", "s'", "me", "vous", "les", "l'", "le", "la") and len(following) > 1)
-        and chercher(following[1].bas).premiere == "I")
+        or (
+            (following[0].bas in ("se", "s'", "me", "vous", "les", "l'", "le", "la") and len(following) > 1)
+            and chercher(following[1].bas).premiere == "I"
+        )
     )
 
 
@@ -181,6 +183,10 @@ _ADVERBES_EN_ANT = ensemble(
 )
 
 
+# Nouns that dictionaries of French still give as verbs only.
+_NOMS_EN_ANT = ensemble("soignant aidant apprenant accompagnant entrant sortant votant exposant consultant répondant")
+
+
 @regle_de_ligne(
     Regle(
         nom="participe-present",
@@ -188,7 +194,7 @@ _ADVERBES_EN_ANT = ensemble(
         titre="Participe présent",
         niveau=Niveau.ATTENTION,
         pourquoi="Un verbe en « -ant » ne dit pas qui fait l’action, ni quand.",
-        exemple="« En remplissant ce papier, vous demandez une aide » devient « Remplissez ce papier pour demander une aide ».",
+        exemple="« En signant, vous acceptez » devient « Si vous signez, vous acceptez ».",
         source=PRATIQUE,
     ),
     LIGNES_LUES,
@@ -211,7 +217,14 @@ def _participe(words: list[Jeton], rank: int) -> bool:
         return _derive(words[rank].bas) and (_gerondif(words, rank) or not rank or not _nominal(words[rank - 1]))
     if not entry.est("G"):
         return False
-    return _gerondif(words, rank) or entry.natures.strip("Q") == "G"
+    if _gerondif(words, rank):
+        return True
+    if words[rank].bas in _NOMS_EN_ANT:
+        return False
+    if entry.natures.strip("Q") == "G":
+        return True
+    # "les personnes habitant à Paris": a noun before it, and no adjective of that form.
+    return bool(rank) and not entry.est("A") and chercher(words[rank - 1].bas).premiere == "N" and rank + 1 < len(words)
 
 
 def _derive(word: str) -> bool:

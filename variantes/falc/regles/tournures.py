@@ -23,7 +23,8 @@ _NEGATIONS = ensemble("pas plus jamais aucun aucune rien personne ni guère null
 _AVANT_NE = ensemble("aucun aucune rien personne jamais ni nul nulle")
 _PORTEE = 8
 _DETERMINANTS = ensemble(
-    "un une le la les l' ce cette ces chaque votre vos son sa ses leur quelque premier deux trois de d' du des mon ma mes notre nos"
+    "un une le la les l' ce cette ces chaque votre vos son sa ses leur quelque premier deux trois de d' du des "
+    "mon ma mes notre nos"
 )
 _SANS_NE = re.compile(
     r"^\W*(?:pas (?:de |d'|besoin|encore |toujours )|aucune? )"
@@ -63,9 +64,9 @@ def _negations(sentence: Phrase) -> Iterator[Trouvaille]:
                 break
         else:
             before = words[max(0, rank - 6) : rank]
-            if first := next((token for token in before if token.bas in _AVANT_NE), None):
-                if first.bas != "personne" or not _determine(words, words.index(first)):
-                    yield Trouvaille(first.debut, word.fin)
+            first = next((token for token in before if token.bas in _AVANT_NE), None)
+            if first and (first.bas != "personne" or not _determine(words, words.index(first))):
+                yield Trouvaille(first.debut, word.fin)
 
 
 def _nie(words: list[Jeton], place: int) -> bool:
@@ -87,9 +88,10 @@ def _determine(words: list[Jeton], place: int) -> bool:
 
 
 _IMPERSONNELS = re.compile(
-    r"\bil (?:convient|conviendra|faut que|faut qu'|faudra que|faudra qu'|y a lieu|y aura lieu|importe|incombe|appartient|s'agit|"
-    r"est (?:nécessaire|indispensable|impératif|souhaitable|obligatoire|important|primordial|essentiel|recommandé|conseillé|demandé|"
-    r"préférable|rappelé|précisé|possible|interdit|permis|prévu|proposé) (?:de |d'|que |qu'|à |aux |au ))",
+    r"\bil (?:convient|conviendra|faut que|faut qu'|faudra que|faudra qu'|y a lieu|y aura lieu|importe|incombe"
+    r"|appartient|s'agit de|s'agit d'"
+    r"|est (?:nécessaire|indispensable|impératif|souhaitable|obligatoire|primordial|essentiel|recommandé|conseillé"
+    r"|demandé|préférable|rappelé|précisé|interdit|permis|prévu|proposé) (?:de |d'|que |qu'|à |aux |au ))",
     re.IGNORECASE,
 )
 

@@ -1,9 +1,11 @@
 """Rules 11, 16 and 17: words that are known, numbers in figures, one word for one thing."""
 
+import re
 from collections.abc import Iterator
 
 from variantes.falc.lexique import COURANT, TRES_RARE, chercher, rang
 from variantes.falc.modele import Genre, Niveau, Regle, Synonymes
+from variantes.falc.phrases import ABREVIATIONS
 from variantes.falc.quotidien import FAMILIERS
 from variantes.falc.registre import (
     EUROPE,
@@ -117,10 +119,18 @@ def _mots_lus(line: LigneLue) -> Iterator[Jeton]:
     for token in line.jetons:
         if not token.est_mot or len(token.texte) < 3 or token.texte.endswith("'"):
             continue
-        if token.texte[0].isupper() and not shouted:
-            if token.debut not in starts or en_capitales(token.texte) or not chercher(token.bas).natures:
-                continue
-        yield token
+        if token.texte[0].isupper() and not shouted and not _est_un_mot_du_debut(token, starts):
+            continue
+        if token.bas not in ABREVIATIONS and token.bas not in _NON_LUS:
+            yield token
+
+
+def _est_un_mot_du_debut(token: Jeton, starts: set[int]) -> bool:
+    """Tell a word with the capital of its sentence from a name or an acronym."""
+    return token.debut in starts and not en_capitales(token.texte) and bool(chercher(token.bas).natures)
+
+
+_NON_LUS = ensemble("svp rdv càd")
 
 
 def _rang(word: str) -> int:
@@ -173,7 +183,9 @@ def synonymes(lines: list[LigneLue], context: Contexte) -> Iterator[TrouvaillePa
                     break
 
 
+_HORS_DES_MOTS = re.compile(r"[^\w-]")
+
+
 def _comparable(line: LigneLue) -> str:
     """Return the words of a line between spaces, each where it was."""
-    text = "".join(character if character.isalnum() or character in "-é" else " " for character in line.propre.lower())
-    return f" {text} "
+    return f" {_HORS_DES_MOTS.sub(' ', line.propre.lower())} "

@@ -1,0 +1,133 @@
+"""The lines of a page as its reader sees them, each with the place where an editor finds it.
+
+The key of a line is the field, then, inside a StreamField, the id of the block, then the names that lead to the text:
+`texte_falc/3f2a…/texte#2` is the third line of the rich text `texte` of that block.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    ListBlock,
+    RawHTMLBlock,
+    RichTextBlock,
+    StreamBlock,
+    StructBlock,
+    TextBlock,
+    URLBlock,
+)
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from variantes.falc import Genre, Ligne
+from variantes.falc.lecture import lire_html
+
+# What a short text is, by its name in its block.
+GENRES = {"titre": Genre.TITRE, "question": Genre.TITRE, "mot": Genre.MOT}
+NIVEAU_D_UN_TITRE = 3
+# Fields of a page that readers see above its text.
+EN_TETE = ("accroche", "resume")
+
+
+def lignes_de(page: Any) -> list[Ligne]:
+    """Return the lines of a page: title, summary, then its text in FALC, or all its texts where it has none."""
+    found = [Ligne(page.title, Genre.TITRE, "title", rang=1)]
+    found += [Ligne(str(text), Genre.TEXTE, name) for name in EN_TETE if (text := getattr(page, name, ""))]
+    for field in _champs(page):
+        found += _du_champ(field, getattr(page, field.name))
+    return found
+
+
+def _champs(page: Any) -> list[models.Field[Any, Any]]:
+    texts = [field for field in page._meta.get_fields() if isinstance(field, StreamField | RichTextField)]
+    easy = [field for field in texts if field.name in ("entrees", "texte_falc")]
+    if any(field.name == "texte_falc" for field in easy) and _en_falc(page):
+        return easy
+    return [field for field in texts if field.name != "texte_falc"]
+
+
+def _en_falc(page: Any) -> bool:
+    return bool(page.locale.language_code == settings.FALC_LANGUAGE_CODE or getattr(page, "texte_falc", None))
+
+
+def _du_champ(field: models.Field[Any, Any], value: Any) -> Iterator[Ligne]:
+    if isinstance(field, StreamField):
+        yield from _du_flux(value.stream_block, value, field.name)
+    else:
+        yield from lire_html(value or "", field.name)
+
+
+def _du_flux(block: StreamBlock, value: Any, cle: str) -> Iterator[Ligne]:
+    for child in value:
+        yield from _du_bloc(child.block, child.value, f"{cle}/{child.id}", child.block_type)
+
+
+def _du_bloc(block: Any, value: Any, cle: str, name: str) -> Iterator[Ligne]:
+    """Return the lines of a block, whatever it is made of."""
+    if value is None:
+        return
+    if isinstance(block, ImageBlock):
+        yield _image(value, cle)
+    elif isinstance(block, StructBlock):
+        yield from _de_la_structure(block, value, cle)
+    elif isinstance(block, StreamBlock):
+        yield from _du_flux(block, value, cle)
+    elif isinstance(block, ListBlock):
+        for child in value.bound_blocks:
+            yield from _du_bloc(block.child_block, child.value, f"{cle}/{child.id}", name)
+    elif isinstance(block, TypedTableBlock):
+        yield from _du_tableau(value, cle)
+    else:
+        yield from _de_la_feuille(block, value, cle, name)
+
+
+def _de_la_structure(block: StructBlock, value: Any, cle: str) -> Iterator[Ligne]:
+    names = set(block.child_blocks)
+    for name, child in block.child_blocks.items():
+        if name == "texte" and "niveau" in names:
+            yield Ligne(str(value["texte"]), Genre.TITRE, f"{cle}/texte", rang=int(str(value["niveau"] or "h2")[1:]))
+        elif name == "texte" and {"page", "url"} <= names:
+            yield Ligne(str(value["texte"]), Genre.LIEN, f"{cle}/texte")
+        else:
+            yield from _du_bloc(child, value.get(name), f"{cle}/{name}", name)
+
+
+def _de_la_feuille(block: Any, value: Any, cle: str, name: str) -> Iterator[Ligne]:
+    if isinstance(block, RichTextBlock):
+        yield from lire_html(value.source, cle)
+    elif isinstance(block, ImageChooserBlock):
+        yield Ligne(str(getattr(value, "description", "") or value.title), Genre.PICTOGRAMME, cle)
+    elif isinstance(block, DocumentChooserBlock):
+        yield Ligne(str(value.title), Genre.LIEN, cle)
+    elif isinstance(block, CharBlock | TextBlock) and not isinstance(block, URLBlock | ChoiceBlock | RawHTMLBlock):
+        yield from _du_texte(str(value), cle, name)
+
+
+def _du_texte(text: str, cle: str, name: str) -> Iterator[Ligne]:
+    genre = GENRES.get(name, Genre.TEXTE)
+    for rank, line in enumerate(text.splitlines()):
+        if line.strip():
+            yield Ligne(
+                line, genre, f"{cle}#{rank}" if rank else cle, rang=NIVEAU_D_UN_TITRE if genre is Genre.TITRE else 0
+            )
+
+
+def _image(value: Any, cle: str) -> Ligne:
+    if getattr(value, "decorative", False):
+        return Ligne("", Genre.PICTOGRAMME, cle)
+    return Ligne(str(getattr(value, "contextual_alt_text", "") or ""), Genre.IMAGE_ALT, cle)
+
+
+def _du_tableau(value: Any, cle: str) -> Iterator[Ligne]:
+    yield from _du_texte(str(value.caption or ""), f"{cle}/legende", "titre")
+    for rank, column in enumerate(value.columns):
+        yield from _du_texte(str(column["heading"] or ""), f"{cle}/entetes/{rank}", "texte")
+    for rank, row in enumerate(value.row_data):
+        for place, (column, cell) in enumerate(zip(value.columns, row["values"], strict=True)):
+            yield from _du_bloc(column["block"], cell, f"{cle}/{rank}-{place}", "texte")
