@@ -94,8 +94,6 @@ def _de_la_structure(block: StructBlock, value: Any, cle: str) -> Iterator[Ligne
             yield Ligne(str(value["texte"]), Genre.TITRE, f"{cle}/texte", rang=int(str(value["niveau"] or "h2")[1:]))
         elif name == "texte" and {"page", "url"} <= names:
             yield Ligne(str(value["texte"]), Genre.LIEN, f"{cle}/texte")
-        elif name == "url" and "page" in names:
-            continue  # where a link leads is not read
         else:
             yield from _du_bloc(child, value.get(name), f"{cle}/{name}", name)
 
