@@ -7,18 +7,14 @@ The key of a line is the field, then, inside a StreamField, the id of the block,
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from wagtail.blocks import (
     CharBlock,
-    ChoiceBlock,
     ListBlock,
-    RawHTMLBlock,
     RichTextBlock,
     StreamBlock,
     StructBlock,
     TextBlock,
-    URLBlock,
 )
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -30,13 +26,16 @@ from variantes.falc.lecture import lire_html
 
 # What a short text is, by its name in its block.
 GENRES = {"titre": Genre.TITRE, "question": Genre.TITRE, "mot": Genre.MOT}
+# Machine strings: nobody reads them.
+SANS_LECTEUR = frozenset({"url"})
 NIVEAU_D_UN_TITRE = 3
 # Fields of a page that readers see above its text.
 EN_TETE = ("accroche", "resume")
+TEXTE_FALC = "texte_falc"
 
 
 def lignes_de(page: Any) -> list[Ligne]:
-    """Return the lines of a page: title, summary, then its text in FALC, or all its texts where it has none."""
+    """Return the lines of a page: title, summary, then its text in FALC, or all its texts where it is not in FALC."""
     found = [Ligne(page.title, Genre.TITRE, "title", rang=1)]
     found += [Ligne(str(text), Genre.TEXTE, name) for name in EN_TETE if (text := getattr(page, name, ""))]
     for field in _champs(page):
@@ -45,22 +44,22 @@ def lignes_de(page: Any) -> list[Ligne]:
 
 
 def _champs(page: Any) -> list[models.Field[Any, Any]]:
-    texts = [field for field in page._meta.get_fields() if isinstance(field, StreamField | RichTextField)]
-    easy = [field for field in texts if field.name in ("entrees", "texte_falc")]
-    if any(field.name == "texte_falc" for field in easy) and _en_falc(page):
-        return easy
-    return [field for field in texts if field.name != "texte_falc"]
-
-
-def _en_falc(page: Any) -> bool:
-    return bool(page.locale.language_code == settings.FALC_LANGUAGE_CODE or getattr(page, "texte_falc", None))
+    if getattr(page, "en_falc", False):
+        return [
+            page._meta.get_field(name) for name in (*page.champs_falc, TEXTE_FALC) if name not in ("title", *EN_TETE)
+        ]
+    fields = page._meta.get_fields()
+    return [field for field in fields if isinstance(field, StreamField | RichTextField) and field.name != TEXTE_FALC]
 
 
 def _du_champ(field: models.Field[Any, Any], value: Any) -> Iterator[Ligne]:
     if isinstance(field, StreamField):
         yield from _du_flux(value.stream_block, value, field.name)
-    else:
+    elif isinstance(field, RichTextField):
         yield from lire_html(value or "", field.name)
+    elif value is not None:
+        # The illustration of the page.
+        yield _du_dessin(value, field.name)
 
 
 def _du_flux(block: StreamBlock, value: Any, cle: str) -> Iterator[Ligne]:
@@ -89,11 +88,13 @@ def _du_bloc(block: Any, value: Any, cle: str, name: str) -> Iterator[Ligne]:
 
 def _de_la_structure(block: StructBlock, value: Any, cle: str) -> Iterator[Ligne]:
     names = set(block.child_blocks)
+    # What leads somewhere is read by its title, or by its text where it has none.
+    lien = ("titre" if "titre" in names else "texte") if {"page", "url"} <= names else ""
     for name, child in block.child_blocks.items():
         if name == "texte" and "niveau" in names:
             yield Ligne(str(value["texte"]), Genre.TITRE, f"{cle}/texte", rang=int(str(value["niveau"] or "h2")[1:]))
-        elif name == "texte" and {"page", "url"} <= names:
-            yield Ligne(str(value["texte"]), Genre.LIEN, f"{cle}/texte")
+        elif name == lien:
+            yield Ligne(str(value[name]), Genre.LIEN, f"{cle}/{name}")
         else:
             yield from _du_bloc(child, value.get(name), f"{cle}/{name}", name)
 
@@ -102,10 +103,10 @@ def _de_la_feuille(block: Any, value: Any, cle: str, name: str) -> Iterator[Lign
     if isinstance(block, RichTextBlock):
         yield from lire_html(value.source, cle)
     elif isinstance(block, ImageChooserBlock):
-        yield Ligne(str(getattr(value, "description", "") or value.title), Genre.PICTOGRAMME, cle)
+        yield _du_dessin(value, cle)
     elif isinstance(block, DocumentChooserBlock):
         yield Ligne(str(value.title), Genre.LIEN, cle)
-    elif isinstance(block, CharBlock | TextBlock) and not isinstance(block, URLBlock | ChoiceBlock | RawHTMLBlock):
+    elif isinstance(block, CharBlock | TextBlock) and name not in SANS_LECTEUR:
         yield from _du_texte(str(value), cle, name)
 
 
@@ -116,6 +117,10 @@ def _du_texte(text: str, cle: str, name: str) -> Iterator[Ligne]:
             yield Ligne(
                 line, genre, f"{cle}#{rank}" if rank else cle, rang=NIVEAU_D_UN_TITRE if genre is Genre.TITRE else 0
             )
+
+
+def _du_dessin(image: Any, cle: str) -> Ligne:
+    return Ligne(str(getattr(image, "description", "") or image.title), Genre.PICTOGRAMME, cle)
 
 
 def _image(value: Any, cle: str) -> Ligne:
