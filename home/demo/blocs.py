@@ -14,18 +14,42 @@ _INTERNAL = re.compile(r'href="((?:fiche|page):[a-z0-9-]+)"')
 PageId = Callable[[str], int]
 
 
+def stored(kind: str, value: Any) -> Data:
+    """One block as the editor stores it: translators get its words by its id."""
+    return {"type": kind, "value": value, "id": str(uuid4())}
+
+
 def _items(values: Iterable[Any]) -> list[Data]:
-    """A list as the editor stores it: translators get the words of an item by its id."""
-    return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
+    return [stored("item", value) for value in values]
+
+
+def lignes(texte: str) -> str:
+    """Lines of a text in easy French as rich text: one paragraph a line, one item where it begins with a dash."""
+    html: list[str] = []
+    in_list = False
+    for line in filter(None, map(str.strip, texte.splitlines())):
+        is_item = line.startswith("- ")
+        if is_item != in_list:
+            html.append("<ul>" if is_item else "</ul>")
+            in_list = is_item
+        html.append(f"<li>{line[2:]}</li>" if is_item else f"<p>{line}</p>")
+    return "".join(html) + ("</ul>" if in_list else "")
 
 
 class Convertisseur:
     """Knows the pages, drawings and documents that the texts refer to."""
 
-    def __init__(self, page_id: PageId, dessins: dict[str, Illustration], documents: dict[str, Fichier]) -> None:
+    def __init__(
+        self,
+        page_id: PageId,
+        dessins: dict[str, Illustration],
+        documents: dict[str, Fichier],
+        pictogrammes: dict[str, Illustration | None],
+    ) -> None:
         self.page_id = page_id
         self.dessins = dessins
         self.documents = documents
+        self.pictogrammes = pictogrammes
 
     def riche(self, html: str | None) -> str:
         """Rich text with its internal links."""
@@ -52,9 +76,7 @@ class Convertisseur:
 
     def documents_a_reutiliser(self, rows: list[Data]) -> list[Data]:
         return [
-            {"type": "lien", "value": self.lien(row["lien"])}
-            if "lien" in row
-            else {"type": "document", "value": self.document(row)}
+            stored("lien", self.lien(row["lien"])) if "lien" in row else stored("document", self.document(row))
             for row in rows
         ]
 
@@ -126,37 +148,38 @@ class Convertisseur:
 
     def corps(self, rows: list[Data] | None) -> list[Data]:
         """The stored main text: rows are one-entry mappings, block name to value."""
-        return [{"type": kind, "value": self.bloc(kind, value)} for row in rows or [] for kind, value in row.items()]
+        return [stored(kind, self.bloc(kind, value)) for row in rows or [] for kind, value in row.items()]
+
+    # --- Easy-to-read French ---
 
     def bloc_falc(self, kind: str, value: Any) -> Any:
-        """The stored value of one block of a text in FALC; lines may be given alone."""
+        """The stored value of one block of a text in FALC."""
         match kind:
             case "lignes":
-                data = value if isinstance(value, dict) else {"texte": value}
-                return {"pictogramme": self.pictogramme(data), "texte": self.riche(data["texte"])}
+                return {"pictogramme": self.pictogramme(value), "texte": self.lignes(value["texte"])}
             case "mot_explique":
-                explication = self.riche(value["explication"])
+                explication = self.lignes(value["explication"])
                 return {"mot": value["mot"], "pictogramme": self.pictogramme(value), "explication": explication}
             case "question":
-                reponse = self.riche(value["reponse"])
+                reponse = self.lignes(value["reponse"])
                 return {"question": value["question"], "pictogramme": self.pictogramme(value), "reponse": reponse}
             case "etapes":
                 return _items(
-                    {
-                        "titre": row["titre"],
-                        "pictogramme": self.pictogramme(row),
-                        "texte": self.riche(row.get("texte")),
-                    }
+                    {"titre": row["titre"], "pictogramme": self.pictogramme(row), "texte": self.lignes(row["texte"])}
                     for row in value
                 )
+            case "encadre":
+                return {**value, "texte": self.lignes(value["texte"])}
         return self.bloc(kind, value)
 
-    def pictogramme(self, data: Data) -> int | None:
-        """The drawing beside an idea, by its name."""
-        return self.dessins[data["pictogramme"]].pk if data.get("pictogramme") else None
+    def lignes(self, texte: str) -> str:
+        return self.riche(lignes(texte))
 
-    def texte_falc(self, rows: list[Data] | None) -> list[Data]:
+    def pictogramme(self, data: Data) -> int | None:
+        """The drawing beside an idea, by its concept."""
+        image = self.pictogrammes[data["pictogramme"]]
+        return image.pk if image else None
+
+    def texte_falc(self, rows: list[Data]) -> list[Data]:
         """The stored text in FALC, written like the main text."""
-        return [
-            {"type": kind, "value": self.bloc_falc(kind, value)} for row in rows or [] for kind, value in row.items()
-        ]
+        return [stored(kind, self.bloc_falc(kind, value)) for row in rows for kind, value in row.items()]

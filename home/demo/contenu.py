@@ -10,11 +10,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import Translation
 
 from fiches.models import AuteurFiche, FichePage, FichesIndexPage
 from fiches.queries import VOCABULAIRES
 from home.demo import medias, sources
-from home.demo.blocs import Convertisseur
+from home.demo.blocs import Convertisseur, stored
+from home.demo.segments import source_de
+from home.demo.traductions import traduire
 from home.models import ContactPage, HomePage, InformationPage
 from home.operations import installer_accueil
 from socle.models import BasePage, LienMenu, Menu, ReglagesSite
@@ -22,11 +25,8 @@ from socle.operations import semer_vocabulaires
 from socle.publication import reprendre_dates
 
 Data = dict[str, Any]
-INDEX = {
-    "fr": ("Les fiches", "Des ressources courtes et concrètes, écrites à deux, pour agir dès cette semaine."),
-    "en": ("Guides", "Short, practical resources written in pairs, ready to use this week."),
-    "ar": ("الأدلة العملية", "موارد قصيرة وعملية كُتبت بقلمين، جاهزة للاستعمال هذا الأسبوع."),
-}
+Fill = Callable[[Convertisseur, Any, Data], None]
+FRANCAIS, FALC = settings.LANGUAGE_CODE, settings.FALC_LANGUAGE_CODE
 
 
 class SiteDemo:
@@ -36,6 +36,7 @@ class SiteDemo:
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.pages: dict[tuple[str, str], BasePage] = {}
         self.to_fill: list[Callable[[], None]] = []
+        self.creees: set[tuple[str, str]] = set()
         self.today = timezone.localdate()
 
     @transaction.atomic
@@ -44,6 +45,7 @@ class SiteDemo:
         semer_vocabulaires()
         self.dessins = medias.dessins()
         self.documents = medias.documents()
+        self.pictogrammes = medias.pictogrammes()
         for langue in sources.langues():
             self._create_pages(langue)
         for fill in self.to_fill:
@@ -59,8 +61,9 @@ class SiteDemo:
         home = self._home(langue)
         fiches = sources.fiches(langue)
         if fiches:
-            titre, resume = INDEX[langue]
-            index = self._page(langue, "page:fiches", home, FichesIndexPage(title=titre, slug="fiches", resume=resume))
+            data = sources.index(langue)
+            draft = FichesIndexPage(title=data["titre"], slug="fiches", resume=data["resume"])
+            index = self._page(langue, "page:fiches", home, draft, self._fill_nothing, data)
             for slug, data in fiches.items():
                 draft = FichePage(title=data["titre"], slug=slug, resume=data["resume"])
                 self._page(langue, f"fiche:{slug}", index, draft, self.fill_fiche, data)
@@ -68,56 +71,83 @@ class SiteDemo:
             kind = ContactPage if slug == "contact" else InformationPage
             draft = kind(title=data["titre"], slug=slug, resume=data.get("resume", ""))
             fill = self._fill_contact if kind is ContactPage else self._fill_information
-            self._page(langue, f"page:{slug}", home, draft, fill, data)
+            self._page(langue, f"page:{data.get('version_de', slug)}", home, draft, fill, data)
 
     def _home(self, langue: str) -> BasePage:
-        data = sources.accueil(langue)
+        data, key = sources.accueil(langue), "page:accueil"
         existing = HomePage.objects.filter(locale=self.locales[langue]).first()
         if existing is None:
             existing = installer_accueil(langue, data["titre"])
-            self._later(langue, existing, self._fill_home, data)
-        self.pages[langue, "page:accueil"] = existing
-        return existing
-
-    def _page(
-        self,
-        langue: str,
-        key: str,
-        parent: Page,
-        draft: BasePage,
-        fill: Callable[[Convertisseur, Any, Data], None] | None = None,
-        data: Data | None = None,
-    ) -> BasePage:
-        existing = type(draft).objects.child_of(parent).filter(slug=draft.slug).first()
-        if existing is None:
-            draft.locale = self.locales[langue]
-            if source := self.pages.get(("fr", key)):
-                draft.translation_key = source.translation_key
-            draft.live = False
-            existing = parent.add_child(instance=draft)
-            self._later(langue, existing, fill, data)
+            self._later(langue, key, existing, self._fill_home, data)
         self.pages[langue, key] = existing
         return existing
 
-    def _later(self, langue: str, page: BasePage, fill: Any, data: Data | None) -> None:
+    def _page(self, langue: str, key: str, parent: Page, draft: BasePage, fill: Fill, data: Data) -> BasePage:
+        existing = type(draft).objects.child_of(parent).filter(slug=draft.slug).first()
+        if existing is None:
+            draft.locale = self.locales[langue]
+            if source := self.pages.get((FRANCAIS, key)):
+                draft.translation_key = source.translation_key
+            draft.live = False
+            existing = parent.add_child(instance=draft)
+            self._later(langue, key, existing, fill, data)
+        self.pages[langue, key] = existing
+        return existing
+
+    def _later(self, langue: str, key: str, page: BasePage, fill: Fill, data: Data) -> None:
+        self.creees.add((langue, key))
+
         def run() -> None:
-            if fill is not None:
-                convertir = self.convertisseur(langue)
-                fill(convertir, page, data)
-                page.texte_falc = json.dumps(convertir.texte_falc((data or {}).get("texte_falc")))
-            page.save_revision().publish()
-            if data and "revise_il_y_a" in data:
+            if langue == FRANCAIS:
+                fill(self.convertisseur(langue), page, data)
+                page.save_revision().publish()
+            elif langue == FALC:
+                self._ecrire_falc(key, page, data)
+            else:
+                self._traduire(key, page, fill, data)
+            if "revise_il_y_a" in data:
                 le = self.today - datetime.timedelta(days=data["revise_il_y_a"])
-                reprendre_dates(page, le, self.today + datetime.timedelta(days=data["revision_dans"]))
+                prochaine = self.today + datetime.timedelta(days=data["revision_dans"])
+                reprendre_dates(type(page).objects.get(pk=page.pk), le, prochaine)
 
         self.to_fill.append(run)
+
+    def _ecrire_falc(self, key: str, page: BasePage, data: Data) -> None:
+        """Write a version in easy French: a text of its own, and what describes the French page."""
+        convertir = self.convertisseur(FALC)
+        source = self.pages[FRANCAIS, key].specific
+        if isinstance(page, HomePage):
+            self._fill_home(convertir, page, data)
+        elif "illustration" in data:
+            page.illustration = self.dessins[data["illustration"]]
+        if isinstance(page, FichePage):
+            page.type_ressource, page.licence = source.type_ressource, source.licence
+            for name in VOCABULAIRES:
+                setattr(page, name, getattr(source, name).all())
+        page.texte_falc = json.dumps(convertir.texte_falc(data["texte_falc"]))
+        page.save_revision().publish()
+        Translation.objects.update_or_create(
+            source=source_de(source),
+            target_locale=page.locale,
+            defaults={"enabled": False},
+        )
+
+    def _traduire(self, key: str, page: BasePage, fill: Fill, data: Data) -> None:
+        """Translate a page string by string; what it shows is made from the strings, as for translators."""
+        source = self.pages[FRANCAIS, key].specific_class.objects.get(pk=self.pages[FRANCAIS, key].pk)
+        texte = type(page)(title=page.title, slug=page.slug, locale=page.locale)
+        if hasattr(page, "resume"):
+            texte.resume = page.resume
+        # Links point to the French pages: readers are led to the version in their language where there is one.
+        fill(self.convertisseur(FRANCAIS), texte, data)
+        traduire(source, texte, page.locale).publish()
 
     def convertisseur(self, langue: str) -> Convertisseur:
         def page_id(key: str) -> int:
             # A text may point to a page that exists in French only.
-            return (self.pages.get((langue, key)) or self.pages["fr", key]).pk
+            return (self.pages.get((langue, key)) or self.pages[FRANCAIS, key]).pk
 
-        return Convertisseur(page_id, self.dessins, self.documents)
+        return Convertisseur(page_id, self.dessins, self.documents, self.pictogrammes)
 
     # --- Second pass: the texts ---
 
@@ -125,9 +155,11 @@ class SiteDemo:
         page.accroche = data["accroche"]
         page.introduction = convertir.riche(data.get("introduction"))
         page.illustration = self.dessins[data["illustration"]]
-        entrees = [{"type": "entree", "value": convertir.entree(row)} for row in data["entrees"]]
-        page.entrees = json.dumps(entrees)
+        page.entrees = json.dumps([stored("entree", convertir.entree(row)) for row in data["entrees"]])
         page.corps = json.dumps(convertir.corps(data.get("corps")))
+
+    def _fill_nothing(self, convertir: Convertisseur, page: BasePage, data: Data) -> None:
+        """A title and a summary are all that such a page has."""
 
     def _fill_information(self, convertir: Convertisseur, page: InformationPage, data: Data) -> None:
         if name := data.get("illustration"):
@@ -148,10 +180,8 @@ class SiteDemo:
         page.duree_precision = data.get("duree_precision", "")
         page.lien_externe = data.get("lien_externe", "")
         page.licence = data["licence"]
-        steps = [{"type": "etape", "value": convertir.etape(row)} for row in data.get("etapes") or []]
-        examples = [{"type": "exemple", "value": convertir.exemple(row)} for row in data.get("exemples") or []]
-        page.etapes = json.dumps(steps)
-        page.exemples = json.dumps(examples)
+        page.etapes = json.dumps([stored("etape", convertir.etape(row)) for row in data.get("etapes") or []])
+        page.exemples = json.dumps([stored("exemple", convertir.exemple(row)) for row in data.get("exemples") or []])
         page.documents = json.dumps(convertir.documents_a_reutiliser(data.get("documents") or []))
         page.corps = json.dumps(convertir.corps(data.get("corps")))
         for name, (model, _titre) in VOCABULAIRES.items():

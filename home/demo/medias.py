@@ -7,6 +7,9 @@ from home.demo import sources
 from home.demo.odt import build_odt
 from socle.images import PARTAGE, rendus, specs
 from socle.models import Fichier, Illustration
+from variantes.models import Pictogramme
+from variantes.operations.pictogrammes import installer_banque
+from variantes.queries.pictogrammes import BANQUE
 
 LARGEUR = 1600
 
@@ -56,3 +59,9 @@ def documents() -> dict[str, Fichier]:
             document.save()
         result[cle] = document
     return result
+
+
+def pictogrammes() -> dict[str, Illustration | None]:
+    """The pictures of the bank of pictograms by concept; none where the team has deleted it."""
+    installer_banque()
+    return {one.cle: one.image for one in Pictogramme.objects.filter(fonds=BANQUE).select_related("image")}

@@ -49,22 +49,23 @@ def _semer(site: SiteDemo, index: Page, slug: str, data: Data) -> None:
     page = FichePage.objects.get(pk=page.pk)
     page.get_workflow().start(page, auteur)
     if etat == "modifications":
-        _decider(page, people[PROFESSIONNEL], "reject", comment=data["commentaire"])
+        decider(page, people[PROFESSIONNEL], "reject", comment=data["commentaire"])
     elif etat != "en_retard":
-        _decider(page, people[USAGER], "approve")
+        decider(page, people[USAGER], "approve")
         if etat != "un_avis":
-            _decider(page, people[PROFESSIONNEL], "approve")
+            decider(page, people[PROFESSIONNEL], "approve")
         if etat == "programmee":
-            _decider(page, people[MODERATION], "approve")
-    _vieillir(page, datetime.timedelta(days=ENVOYEE[etat]))
+            decider(page, people[MODERATION], "approve")
+    vieillir(page, datetime.timedelta(days=ENVOYEE[etat]))
 
 
-def _decider(page: Page, user: Utilisateur, action: str, **data: Any) -> None:
+def decider(page: Page, user: Utilisateur, action: str, **data: Any) -> None:
+    """Do what a reviewer does at the step where the page is."""
     state = TaskState.objects.filter(workflow_state__object_id=str(page.pk)).latest("pk").specific
     state.task.specific.on_action(state, user, action, **data)
 
 
-def _vieillir(page: Page, age: datetime.timedelta) -> None:
+def vieillir(page: Page, age: datetime.timedelta) -> None:
     """Make the review begin that long ago."""
     states = WorkflowState.objects.filter(object_id=str(page.pk))
     for state in TaskState.objects.filter(workflow_state__in=states):

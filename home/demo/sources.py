@@ -35,6 +35,11 @@ def _folder(langue: str, name: str) -> dict[str, Data]:
     return {path.stem: _load(path) for path in sorted((CONTENUS / langue / name).glob("*.yaml"))}
 
 
+def index(langue: str) -> Data:
+    """The index of the resources of a language."""
+    return _load(CONTENUS / langue / "index.yaml")
+
+
 def fiches(langue: str) -> dict[str, Data]:
     """Resources of a language by slug."""
     return _folder(langue, "fiches")
@@ -43,6 +48,11 @@ def fiches(langue: str) -> dict[str, Data]:
 def relectures() -> dict[str, Data]:
     """French resources that are not public yet, by slug; `etat` says how far each has come."""
     return _folder("fr", "relectures")
+
+
+def brouillons(langue: str) -> dict[str, Data]:
+    """Resources of which a language has the first strings only, by slug."""
+    return _folder(langue, "brouillons")
 
 
 def pages(langue: str) -> dict[str, Data]:
