@@ -41,9 +41,12 @@ def pictogrammes_pour(user: Any) -> QuerySet[Illustration]:
 
 
 def candidats(images: QuerySet[Illustration]) -> list[tuple[Candidat, str, str]]:
-    """Return what is said of each picture, with its theme and the collection that it is in, in one query."""
+    """Return what is said of each picture, with its theme and the collection that it is in, in one query.
+
+    Those of the bank come in its order, the others by title.
+    """
     rows = (
-        images.order_by("title", "pk")
+        images.order_by(F("pictogramme__pk").asc(nulls_last=True), "title", "pk")
         .annotate(mots=ArrayAgg("tags__name", distinct=True, default=[], filter=Q(tags__name__isnull=False)))
         .values_list("pk", "title", "mots", F("pictogramme__theme"), F("collection__name"))
     )
