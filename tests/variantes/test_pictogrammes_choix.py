@@ -57,6 +57,10 @@ def titles(page: BeautifulSoup, where: str = "") -> list[str]:
     return [tag.get_text(strip=True) for tag in page.select(f"{where} a.pictogrammes__choix")]
 
 
+def headings(page: BeautifulSoup) -> list[str]:
+    return [tag.get_text(strip=True) for tag in page.select(".pictogrammes__rayon")]
+
+
 def proposed(page: BeautifulSoup) -> list[str]:
     return titles(page, ".pictogrammes__grille--proposes")
 
@@ -79,7 +83,7 @@ class TestWhatItProposes:
 
     def test_then_the_whole_bank_by_theme(self, redactrice: StrictClient, bank: None) -> None:
         page = modal(redactrice, mots="réunion")
-        assert [tag.get_text(strip=True) for tag in page.select(".pictogrammes__rayon")] == [
+        assert headings(page) == [
             "Dire et comprendre",
             "Ensemble",
             "Le temps et les lieux",
