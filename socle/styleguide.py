@@ -16,7 +16,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     examples = settings.BASE_DIR / "templates" / "styleguide" / "exemples.json"
     context: dict[str, Any] = json.loads(examples.read_text()) if examples.exists() else {}
     context["facettes"] = [_facette(**facette) for facette in context.get("facettes", ())]
-    return render(request, "styleguide/index.html", {**context, "image": Illustration.objects.first()})
+    return render(
+        request, "styleguide/index.html", {**context, "image": Illustration.objects.order_by("-width").first()}
+    )
 
 
 def _facette(options: list[dict[str, Any]], **fields: Any) -> Facette:

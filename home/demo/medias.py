@@ -22,7 +22,7 @@ def dessins() -> dict[str, Illustration]:
         credit = registre.get(path.stem)
         if credit is None:
             continue
-        image = Illustration.objects.filter(title=credit["titre"]).first()
+        image = Illustration.objects.filter(title=credit["titre"], pictogramme=None).first()
         if image is None:
             png = bytes(resvg_py.svg_to_bytes(svg_string=path.read_text(encoding="utf-8"), width=LARGEUR))
             image = Illustration(

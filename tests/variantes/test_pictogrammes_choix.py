@@ -57,6 +57,10 @@ def titles(page: BeautifulSoup, where: str = "") -> list[str]:
     return [tag.get_text(strip=True) for tag in page.select(f"{where} a.pictogrammes__choix")]
 
 
+def headings(page: BeautifulSoup) -> list[str]:
+    return [tag.get_text(strip=True) for tag in page.select(".pictogrammes__rayon")]
+
+
 def proposed(page: BeautifulSoup) -> list[str]:
     return titles(page, ".pictogrammes__grille--proposes")
 
@@ -75,11 +79,11 @@ class TestWhatItProposes:
     def test_the_words_of_the_line_come_first(self, redactrice: StrictClient, bank: None) -> None:
         page = modal(redactrice, mots="Nous avons une réunion. La salle est accessible.")
         assert proposed(page) == ["La réunion", "Accessible", "La porte"]
-        assert page.select_one("h2[role=alert]").get_text(strip=True) == "3 pictogrammes pour votre texte"
+        assert page.select_one("[role=alert]").get_text(strip=True) == "3 pictogrammes pour votre texte"
 
     def test_then_the_whole_bank_by_theme(self, redactrice: StrictClient, bank: None) -> None:
         page = modal(redactrice, mots="réunion")
-        assert [tag.get_text(strip=True) for tag in page.select("h3")] == [
+        assert headings(page) == [
             "Dire et comprendre",
             "Ensemble",
             "Le temps et les lieux",
@@ -119,7 +123,10 @@ class TestWhatItProposes:
         IllustrationFactory(title="Photo de réunion")
         page = modal(redactrice, mots="réunion")
         assert sorted(proposed(page)) == ["La réunion", "Réunion de la rédaction", "Réunion d’ailleurs"]
-        assert [tag.get_text(strip=True) for tag in page.select("h3")][-2:] == ["Atelier fictif", "Autres pictogrammes"]
+        assert [tag.get_text(strip=True) for tag in page.select(".pictogrammes__rayon")][-2:] == [
+            "Atelier fictif",
+            "Autres pictogrammes",
+        ]
         assert "Photo de réunion" not in page.get_text()
 
     def test_each_leads_to_wagtails_own_answer(self, redactrice: StrictClient, bank: None) -> None:

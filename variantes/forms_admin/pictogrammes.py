@@ -22,7 +22,8 @@ class PictogrammeChooserAdapter(ImageChooserAdapter):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=[SCRIPT], css={"all": [STYLES]})
+        # In one list: ours comes after those that it builds on.
+        return forms.Media(js=[*super().media._js, SCRIPT], css={"all": [STYLES]})
 
 
 register(PictogrammeChooserAdapter(), PictogrammeChooser)

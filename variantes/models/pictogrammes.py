@@ -6,6 +6,8 @@ from django.db import models
 
 from socle.models import Illustration
 
+NOM_DE_FONDS_MAX = 100
+
 
 class Pictogramme(models.Model):
     """A drawing of the bank, or of an imported set, and the picture made of it.
@@ -14,7 +16,7 @@ class Pictogramme(models.Model):
     here: an update changes what nobody touched, and a picture that was deleted does not come back by itself.
     """
 
-    fonds = models.CharField("fonds", max_length=100)
+    fonds = models.CharField("fonds", max_length=NOM_DE_FONDS_MAX)
     cle = models.CharField("clé", max_length=200)
     theme = models.CharField("thème", max_length=50, blank=True)
     image = models.OneToOneField(

@@ -17,7 +17,7 @@ from PIL import Image
 from socle.licences import Licence
 from socle.models import Illustration
 from socle.uploads import clean_picture, refusing_damaged_pictures
-from variantes.models import Pictogramme
+from variantes.models.pictogrammes import NOM_DE_FONDS_MAX
 from variantes.operations.pictogrammes import CHAMPS, Piece, installer, ouvrir_collection, prevoir
 from variantes.pictogrammes.banque import Notice
 from variantes.pictogrammes.credits import OBLIGATOIRES, Credit, lire_credits
@@ -55,7 +55,7 @@ def importer(dossier: Path, credits_csv: Path, fonds: str = "", *, dry_run: bool
     `CreditsError` when the credits cannot be read, `ValueError` when the name of the set cannot be used.
     """
     fonds = fonds.strip() or dossier.resolve().name
-    if fonds == BANQUE or len(fonds) > Pictogramme._meta.get_field("fonds").max_length:
+    if fonds == BANQUE or len(fonds) > NOM_DE_FONDS_MAX:
         raise ValueError(f"« {fonds[:100]} » ne peut pas être le nom d’un fonds. Choisissez-en un autre.")
     rows = lire_credits(credits_csv.read_bytes())
     files = _fichiers(dossier)
@@ -130,11 +130,12 @@ def _notice(row: Credit) -> Notice:
         known = ", ".join(str(licence.label) for licence in Licence)
         raise RefusError(f"La licence « {row['licence']} » n’est pas connue. Licences connues : {known}.")
     notice = Notice(row["titre"], row["description"], row["auteur"], row["source"], row.licence.value, row.mots)
-    for field, name in CHAMPS.items():
-        try:
-            Illustration._meta.get_field(field).clean(getattr(notice, name), None)
-        except ValidationError as error:
-            raise RefusError(f"{name.capitalize()} : {' '.join(error.messages)}") from error
+    for field in Illustration._meta.fields:
+        if name := CHAMPS.get(field.name):
+            try:
+                field.clean(getattr(notice, name), None)
+            except ValidationError as error:
+                raise RefusError(f"{name.capitalize()} : {' '.join(error.messages)}") from error
     if long := next((word for word in row.mots if len(word) > MOT_MAX), None):
         raise RefusError(f"Le mot-clé « {long[:30]}… » dépasse {MOT_MAX} caractères.")
     return notice

@@ -94,8 +94,10 @@ def prevoir(fonds: str, pieces: Sequence[Piece], *, retablir: bool) -> dict[str,
 
 
 def _connus(fonds: str, pieces: Sequence[Piece]) -> dict[str, Pictogramme]:
-    known = Pictogramme.objects.filter(fonds=fonds, cle__in=[piece.cle for piece in pieces])
-    return {one.cle: one for one in known.select_related("image").prefetch_related("image__tags")}
+    known = Pictogramme.objects.filter(fonds=fonds, cle__in=[piece.cle for piece in pieces]).select_related("image")
+    # Tags are no relation for the plugin of Django.
+    with_tags = known.prefetch_related("image__tags")  # type: ignore[misc]
+    return {one.cle: one for one in with_tags}
 
 
 def _prevus(existing: dict[str, Pictogramme], pieces: Sequence[Piece], retablir: bool) -> dict[str, Etat]:

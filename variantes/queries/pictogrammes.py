@@ -9,6 +9,7 @@ from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection
 
 from socle.models import Illustration
+from variantes.models import Pictogramme
 from variantes.pictogrammes.mots import Candidat
 
 BANQUE = "banque"
@@ -40,10 +41,19 @@ def pictogrammes_pour(user: Any) -> QuerySet[Illustration]:
     return choosable.filter(collection__path__startswith=collection.path)
 
 
+def images_de_la_banque() -> dict[str, int]:
+    """Return the picture of each concept, without those that the team deleted."""
+    known = Pictogramme.objects.filter(fonds=BANQUE, image__isnull=False)
+    return dict(known.values_list("cle", "image_id"))
+
+
 def candidats(images: QuerySet[Illustration]) -> list[tuple[Candidat, str, str]]:
-    """Return what is said of each picture, with its theme and the collection that it is in, in one query."""
+    """Return what is said of each picture, with its theme and the collection that it is in, in one query.
+
+    Those of the bank come in its order, the others by title.
+    """
     rows = (
-        images.order_by("title", "pk")
+        images.order_by(F("pictogramme__pk").asc(nulls_last=True), "title", "pk")
         .annotate(mots=ArrayAgg("tags__name", distinct=True, default=[], filter=Q(tags__name__isnull=False)))
         .values_list("pk", "title", "mots", F("pictogramme__theme"), F("collection__name"))
     )
