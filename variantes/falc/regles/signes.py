@@ -74,7 +74,7 @@ def _nom(line: LigneLue, token: Jeton) -> bool:
     """Tell whether capitals are a family name: "M. DUPONT", "appelez Jeanne DUPONT"."""
     before = line.propre[max(0, token.debut - 48) : token.debut]
     match = _AVANT_UN_NOM.search(before)
-    return bool(match) and (len(token.texte) > 4 or before[match.start()] == "M")
+    return match is not None and (len(token.texte) > 4 or before[match.start()] == "M")
 
 
 def _connu(word: str, context: Contexte) -> bool:

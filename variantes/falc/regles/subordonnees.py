@@ -215,12 +215,12 @@ def participe_present(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]
     for sentence in line.phrases:
         words = sentence.mots
         for rank, word in enumerate(words):
-            if word.bas.endswith("ant") and word.bas not in _ADVERBES_EN_ANT and _participe(words, rank):
+            if word.bas.endswith("ant") and _participe(words, rank):
                 yield Trouvaille(words[rank - 1].debut if _gerondif(words, rank) else word.debut, word.fin)
 
 
 def _gerondif(words: list[Jeton], rank: int) -> bool:
-    return rank > 0 and words[rank - 1].bas == "en"
+    return rank > 0 and words[rank - 1].bas == "en" and words[rank].bas not in ("avant", "instant")
 
 
 def _participe(words: list[Jeton], rank: int) -> bool:
@@ -231,7 +231,7 @@ def _participe(words: list[Jeton], rank: int) -> bool:
         return False
     if _gerondif(words, rank):
         return True
-    if words[rank].bas in _NOMS_EN_ANT:
+    if words[rank].bas in _NOMS_EN_ANT | _ADVERBES_EN_ANT:
         return False
     if entry.natures.strip("Q") == "G":
         return True
