@@ -29,6 +29,6 @@ FAMILIERS = ensemble(
     coiffeuse piscine gymnastique footballeur glaçon barbecue pique-nique gâteau anniversaire secrétariat
     psychologue questionnaire soignant soignante manquant manquante hospitalisé hospitalisée annulation cocher
     cochez coche ci-dessous ci-dessus demi-journée raccourcir messagerie trier triez relecture cafétéria addition
-    soustraction virgule parenthèse majuscule minuscule
+    soustraction personnalisé personnalisée virgule parenthèse majuscule minuscule
     """
 )

@@ -157,9 +157,13 @@ def _adresse_ou_salut(tokens: list[Jeton]) -> bool:
     return any(codes)
 
 
+# "ARS veut dire : …", "par exemple : …".
+_ANNONCENT = ensemble("dire exemple dit signifie")
+
+
 def _deux_idees(before: list[Jeton], after: list[Jeton]) -> bool:
     """Tell "vous devez faire une chose : appeler la mairie" from "Téléphone : 01 23 45 67 89" and "Dites : « Oui »"."""
-    if not after or after[0].texte in '«“"':
+    if not after or after[0].texte in ("«", "“", '"') or (before and before[-1].bas in _ANNONCENT):
         return False
     return compter_mots(before) > 3 and compter_mots(after) > 2 and sum(token.est_mot for token in after) > 2
 

@@ -43,6 +43,8 @@ ETATS = ensemble(
     "tordu annulé payé offert inclus signalé pourri bouilli célèbre motorisé titré doué rond seul mûr rangé cuit "
     "absent présent"
 )
+# Of the reader: "vous êtes invité"; of others, it is passive.
+ETATS_DU_LECTEUR = ensemble("invité attendu accompagné aidé soigné")
 _SENTIMENTS = ensemble("droit besoin envie peur choix liberté")
 _REFLECHIS = ensemble("se s' me m' te t'")
 _DOUBLES = ensemble("nous vous")
@@ -73,7 +75,7 @@ def racine(mot: str) -> str:
     """Return a participle in its masculine singular: "ouvertes" is "ouvert"."""
     for ending in ("es", "e", "s", ""):
         base = mot.removesuffix(ending) if ending else mot
-        if (not ending or base != mot) and (base in ACTIFS or base in ETATS):
+        if (not ending or base != mot) and base in ACTIFS | ETATS | ETATS_DU_LECTEUR:
             return base
     return mot
 
@@ -133,7 +135,7 @@ def _passif(tokens: list[Jeton], rank: int) -> int | None:
         return None
     if _pronominal(tokens, start) or (not agent and _droit(tokens, start)):
         return None
-    if not agent and not compound and (base in ETATS or _ce(tokens, start)):
+    if not agent and not compound and (base in ETATS or _ce(tokens, start) or _du_lecteur(tokens[start], base)):
         return None
     return agent or place
 
@@ -167,6 +169,10 @@ def _pronominal(tokens: list[Jeton], rank: int) -> bool:
 def _droit(tokens: list[Jeton], rank: int) -> bool:
     """Tell "le droit d’être soigné": the reader is who it is about."""
     return tokens[rank].bas == "être" and rank > 1 and tokens[rank - 2].bas in _SENTIMENTS
+
+
+def _du_lecteur(verb: Jeton, base: str) -> bool:
+    return verb.bas.startswith("êtes") and base in ETATS_DU_LECTEUR
 
 
 def _ce(tokens: list[Jeton], rank: int) -> bool:

@@ -30,7 +30,7 @@ def toute_en_capitales(line: LigneLue) -> bool:
 
 
 # Everybody reads them as words; they are only pointed at.
-_CONNUS = ensemble("XL XXL SMS PDF TV CD DVD WC RER USB GPS")
+_CONNUS = ensemble("CV XL XXL SMS PDF TV CD DVD WC RER USB GPS")
 _MOTS = ensemble("OK CEDEX")
 _SIGLES_QUI_SONT_DES_MOTS = ensemble(
     "PASS CASE ACTE SIDA AIDES CARE CRIC PLIE PACE LIRE MAIA ARTS DEUG DALO PAGE POLE CESU RAMA CLIC MOOC"
