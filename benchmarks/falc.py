@@ -7,7 +7,7 @@ from tests.variantes.falc.corpus import Mesure, lire, mesurer
 from variantes.falc import REGLES, Controle, Genre, Ligne, Niveau
 
 TRAVAIL = ("travail_administratif", "travail_falc", "travail_pieges")
-RESERVE = ("reserve_administratif", "reserve_falc", "reserve_pieges")
+RESERVE = ("reserve_administratif", "reserve_falc", "reserve_pieges", "reserve_bis")
 PRECISION = {Niveau.ERREUR: 0.95, Niveau.ATTENTION: 0.9}
 MOTS = 600
 RUNS = 30

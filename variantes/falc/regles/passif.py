@@ -84,7 +84,9 @@ def est_un_participe(mot: str) -> bool:
     """Tell whether a word, after "être", is a past participle rather than a noun or an adjective."""
     entry = chercher(mot)
     if entry.natures:
-        return entry.est("Q") and entry.premiere not in "DPTCRO"
+        # Dictionaries forget feminines and plurals: "remplies" is known as an adjective only.
+        bases = (mot, mot.removesuffix("s"), mot.removesuffix("e"), mot.removesuffix("es"))
+        return entry.premiere not in "DPTCRO" and any(chercher(base).est("Q") for base in bases)
     return bool(_PARTICIPE.fullmatch(mot))
 
 
