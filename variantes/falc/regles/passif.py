@@ -30,18 +30,18 @@ ACTIFS = ensemble(
 _AUSSI_PASSIFS = ensemble("sorti monté descendu retourné rentré passé remonté convenu entré")
 # What is, rather than what somebody does.
 ETATS = ensemble(
-    "coupé allumé éteint ouvert fermé situé marié divorcé pacsé séparé handicapé âgé fatigué assis couché allongé "
-    "intéressé adapté compliqué obligé interdit permis inscrit occupé pressé satisfait retraité isolé blessé "
-    "cassé perdu gêné motivé habitué déçu désolé surpris étonné diplômé spécialisé composé lié dû équipé fini "
-    "terminé malentendant hospitalisé abonné épuisé énervé stressé rassuré paniqué soulagé embêté bloqué coincé "
-    "connecté expérimenté qualifié compris connu réservé destiné basé implanté constitué employé salarié licencié "
-    "assuré vacciné enceinte majeur accessible élevé éloigné mouillé sali abîmé usé illimité limité privé vide "
-    "complet avancé opposé décidé préparé prêt inquiété préoccupé passionné convaincu persuadé concentré attaché "
-    "dépassé détendu apprécié aisé varié animé fâché vexé déprimé angoissé mobilisé engagé concerné autorisé "
-    "abstrait affolé ajusté approfondi borné complexe cultivé défini désespéré découragé équilibré épanoui "
-    "expérimenté frustré généralisé glacé masqué meublé modéré nuancé obstiné privilégié résigné sacré salé sucré "
-    "tordu annulé payé offert inclus signalé pourri bouilli célèbre motorisé titré doué rond seul mûr rangé cuit "
-    "absent présent"
+    "due dues dus coupé allumé éteint ouvert fermé situé marié divorcé pacsé séparé handicapé âgé fatigué assis "
+    "couché allongé intéressé adapté compliqué obligé interdit permis inscrit occupé pressé satisfait retraité "
+    "isolé blessé cassé perdu gêné motivé habitué déçu désolé surpris étonné diplômé spécialisé composé lié dû "
+    "équipé fini terminé malentendant hospitalisé abonné épuisé énervé stressé rassuré paniqué soulagé embêté "
+    "bloqué coincé connecté expérimenté qualifié compris connu réservé destiné basé implanté constitué employé "
+    "salarié licencié assuré vacciné enceinte majeur accessible élevé éloigné mouillé sali abîmé usé illimité "
+    "limité privé vide complet avancé opposé décidé préparé prêt inquiété préoccupé passionné convaincu persuadé "
+    "concentré attaché dépassé détendu apprécié aisé varié animé fâché vexé déprimé angoissé mobilisé engagé "
+    "concerné autorisé abstrait affolé ajusté approfondi borné complexe cultivé défini désespéré découragé "
+    "équilibré épanoui expérimenté frustré généralisé glacé masqué meublé modéré nuancé obstiné privilégié "
+    "résigné sacré salé sucré tordu annulé payé offert inclus signalé pourri bouilli célèbre motorisé titré doué "
+    "rond seul mûr rangé cuit absent présent"
 )
 # Of the reader: "vous êtes invité"; of others, it is passive.
 ETATS_DU_LECTEUR = ensemble("invité attendu accompagné aidé soigné")

@@ -115,7 +115,8 @@ def _que(words: list[Jeton], rank: int) -> bool:
     near = words[max(0, rank - 6) : rank]
     for place, token in enumerate(near):
         if token.bas in ("ne", "n'"):
-            between = {word.bas for word in near[place:]}
+            # "Ne … plus que" restricts too.
+            between = {word.bas for word in near[place:] if word is not words[rank - 1] or word.bas != "plus"}
             return bool(between & _NEGATIONS)
     return not _compare(words, rank)
 
