@@ -1,6 +1,5 @@
 """Who knows the words explained, as the apps that keep them register."""
 
-from collections.abc import Iterator
 from typing import cast
 
 import pytest
@@ -24,9 +23,8 @@ class Glossaire(Explique):
 
 
 @pytest.fixture(autouse=True)
-def registre(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def registre(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mots_expliques, "_FOURNISSEURS", [])
-    yield
 
 
 def connus() -> object:
