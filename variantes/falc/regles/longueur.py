@@ -29,7 +29,8 @@ def compter_mots(tokens: list[Jeton]) -> int:
     end = -1
     for token in tokens:
         if token.nature is Nature.NOMBRE:
-            count += not in_number
+            # "T3" and "A4" are one word.
+            count += not in_number and token.debut != end
             in_number = True
         elif in_number and (token.bas == "h" or (token.debut == end and token.texte != ",")):
             # "14 h 30", "1er", "12/05/2026"; but "12, rue".

@@ -182,9 +182,7 @@ def _rang(word: str) -> int:
 SYNONYMES: tuple[tuple[str, ...], ...] = (
     ("usager partenaire", "patient partenaire"),
     ("e-mail", "courriel", "mail", "mél", "courrier électronique"),
-    ("médecin", "docteur"),
     ("site internet", "site web"),
-    ("formulaire", "imprimé"),
 )
 
 
