@@ -7,7 +7,7 @@ from tests.variantes.falc.corpus import Mesure, lire, mesurer
 from variantes.falc import REGLES, Controle, Genre, Ligne, Niveau
 
 TRAVAIL = ("travail_administratif", "travail_falc", "travail_pieges")
-RESERVE = ("reserve_administratif", "reserve_falc", "reserve_pieges")
+RESERVE = ("reserve_administratif", "reserve_falc", "reserve_pieges", "reserve_bis")
 PRECISION = {Niveau.ERREUR: 0.95, Niveau.ATTENTION: 0.9}
 MOTS = 600
 RUNS = 30
@@ -58,9 +58,6 @@ def page() -> list[Ligne]:
 
 
 def _time() -> bool:
-    start = time.perf_counter()
-    Controle().verifier([Ligne("Venez.")])
-    first = (time.perf_counter() - start) * 1000
     lines = page()
     times = []
     for _run in range(RUNS):
@@ -68,8 +65,8 @@ def _time() -> bool:
         Controle().verifier(lines)
         times.append((time.process_time() - start) * 1000)
     loops = min(times) / min(_loop() for _run in range(RUNS))
-    print(f"  first line {first:.0f} ms, words read; a page of {MOTS} words: median {statistics.median(times):.1f} ms,")
-    print(f"  best {min(times):.1f} ms (at most {MS_AT_MOST}), {loops:.0f} times a plain loop (at most {LOOPS_AT_MOST})")
+    print(f"  a page of {MOTS} words: median {statistics.median(times):.1f} ms, best {min(times):.1f} ms")
+    print(f"  (at most {MS_AT_MOST}, or {LOOPS_AT_MOST} plain loops: {loops:.0f})")
     return min(times) < MS_AT_MOST or loops < LOOPS_AT_MOST
 
 

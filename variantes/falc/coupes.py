@@ -6,6 +6,7 @@ They are places where a reader breathes; the person who writes decides.
 import re
 from itertools import pairwise
 
+from variantes.falc.enumerations import verbe
 from variantes.falc.phrases import decouper, etendues_propres
 from variantes.falc.texte import Jeton, Nature, Texte, ensemble
 
@@ -47,8 +48,8 @@ _COLLES = ensemble(
     "chez sur sous et ou mais m mm mme dr jusqu' parce"
 )
 # A new clause begins after these words when one of its subjects follows.
-_LIAISONS = ensemble("et mais donc car puis or alors ensuite")
-_GARDEES = {"mais": "Mais ", "donc": "Donc ", "puis": "Puis ", "alors": "Alors ", "ensuite": "Ensuite ", "or": "Or "}
+_LIAISONS = ensemble("et mais donc puis alors ensuite")
+_GARDEES = {"mais": "Mais ", "donc": "Donc ", "puis": "Puis ", "alors": "Alors ", "ensuite": "Ensuite "}
 _SUJETS = ensemble("je j' tu il elle on nous vous ils elles ce c' cela ça")
 
 
@@ -157,7 +158,7 @@ def _places(tokens: list[Jeton]) -> list[tuple[int, int, str]]:
         following = tokens[rank + 1]
         if token.texte == ";":
             found.append((token.debut, token.fin, ""))
-        elif token.bas in _LIAISONS and following.bas in _SUJETS and not _subordonnee(tokens[last:rank]):
+        elif token.bas in _LIAISONS and following.bas in _SUJETS and _tient_seule(tokens[last:rank]):
             found.append((token.debut, token.fin + 1, _GARDEES.get(token.bas, "")))
         else:
             continue
@@ -168,9 +169,9 @@ def _places(tokens: list[Jeton]) -> list[tuple[int, int, str]]:
 _SUBORDONNANTS = ensemble("que qu' si s' quand lorsque lorsqu' puisque comme parce afin où dont qui")
 
 
-def _subordonnee(tokens: list[Jeton]) -> bool:
-    """Tell whether what precedes is, or holds, a clause that the next one may go on with ("si vous venez et…")."""
-    return any(token.bas in _SUBORDONNANTS for token in tokens)
+def _tient_seule(tokens: list[Jeton]) -> bool:
+    """Tell whether what precedes is a sentence: it has a verb, and no clause that goes on ("si vous venez et…")."""
+    return any(map(verbe, tokens)) and not any(token.bas in _SUBORDONNANTS for token in tokens)
 
 
 _MAJUSCULE = re.compile(r"[^\W\d_]")

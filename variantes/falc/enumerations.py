@@ -83,7 +83,7 @@ def _semblables(parts: list[list[Jeton]]) -> bool:
     return _classe(parts[1]) == _classe(last)
 
 
-def _verbe(token: Jeton) -> bool:
+def verbe(token: Jeton) -> bool:
     """Tell whether a token is rather a conjugated verb."""
     if token.bas in _AUXILIAIRES:
         return True
@@ -101,7 +101,7 @@ def _est_un_element(part: list[Jeton]) -> bool:
     if chercher(part[0].bas).premiere in ("Q", "G") or part[0].bas.endswith("ant"):
         # "accompagné des papiers", "dûment complété": an aside about what precedes.
         return False
-    return not any(token.bas in _SUJETS or _verbe(token) for token in part[:4])
+    return not any(token.bas in _SUJETS or verbe(token) for token in part[:4])
 
 
 def _finit_une_liste(part: list[Jeton]) -> bool:
@@ -112,7 +112,7 @@ def _finit_une_liste(part: list[Jeton]) -> bool:
         return len(part) > 1 and part[1].bas not in _SUJETS | _OUVRENT_UNE_PROPOSITION
     if first == "etc":
         return True
-    return first not in _SUJETS | _OUVRENT_UNE_PROPOSITION and not _verbe(part[0])
+    return first not in _SUJETS | _OUVRENT_UNE_PROPOSITION and not verbe(part[0])
 
 
 def _classe(part: list[Jeton]) -> str:

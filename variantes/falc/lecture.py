@@ -129,9 +129,25 @@ def _dans(places: list[Etendue], length: int) -> tuple[Etendue, ...]:
     return tuple((start, min(end, length)) for start, end in places if start < min(end, length))
 
 
+# A sign that opens no tag; the parser of Python goes back to each of them.
+_CHEVRON = re.compile(r"<(?![a-zA-Z/!?][^<>]*>)")
+
+
+def _sans_commentaires(html: str) -> str:
+    """Return HTML without its comments, on as many lines."""
+    parts = []
+    position = 0
+    while (start := html.find("<!--", position)) >= 0:
+        end = html.find("-->", start)
+        parts.append(html[position:start])
+        position = end + 3 if end >= 0 else len(html)
+        parts.append("\n" * html.count("\n", start, position))
+    return "".join((*parts, html[position:]))
+
+
 def lire_html(html: str, cle: str = "") -> list[Ligne]:
     """Return the lines of a page or of a fragment; without `cle` each says on which line of the file it begins."""
-    return _Lecteur(cle).lire(html)
+    return _Lecteur(cle).lire(_CHEVRON.sub("&lt;", _sans_commentaires(html)))
 
 
 _PUCE = re.compile(r"\s{0,12}(?:[-*•–+]|\d{1,3}[.)])\s{1,4}(?=\S)")

@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 FICHIER = Path(__file__).parent / "donnees" / "lexique.txt.gz"
-# From this rank on, the commonest form of a word is read ten times in a million words; below the next one, not once.
-COURANT = 4
-TRES_RARE = 3
+# Ranks of ten times in a million words, of nearly six, and of once; there are four for each power of ten.
+COURANT = 16
+ASSEZ_RARE = 15
+TRES_RARE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def chercher(mot: str) -> Entree:
     place = bisect_left(lines, key)
     if place < len(lines) and lines[place].startswith(key):
         code = lines[place][len(key) :]
-        return Entree(int(code[0]), code[1:])
+        return Entree(int(code[0], 36), code[1:])
     return INCONNU
 
 

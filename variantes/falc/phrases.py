@@ -141,6 +141,10 @@ _MOTS_ENTIERS = ensemble("lun jeu ven sam dim par art op sec fac exp dir pp s t 
 )
 
 
+# Before the letter of an article of law.
+_ARTICLES = ensemble("article articles art du l et")
+
+
 def _initiale(letter: str, before: str, following: str) -> bool:
     """Tell whether one letter and its stop shorten a name ("M. Martin", "J. Exemple"), not "vitamine C."."""
     if letter.islower():
@@ -153,11 +157,7 @@ def _initiale(letter: str, before: str, following: str) -> bool:
         return following.isupper()
     if following.isdigit():
         # "l'article L. 12" of a code of law; "vitamine C. 12 comprimés" ends.
-        return (
-            letter in "LRDA"
-            and previous is not None
-            and previous[1].lower() in ("article", "articles", "art", "du", "l")
-        )
+        return letter in "LR" or (letter in "DA" and previous is not None and previous[1].lower() in _ARTICLES)
     if not previous:
         # At the beginning, or after a quote.
         return following.isupper()

@@ -15,8 +15,8 @@ FAMILIERS = ensemble(
     robinet toilettes ascenseur escalier couloir étage rez-de-chaussée accueil guichet interphone sonnette digicode
     badge omelette moutarde yaourt compote biscuit goûter petit-déjeuner déjeuner dîner boucherie boulangerie
     supermarché épicerie assiette fourchette cuillère couteau frigo frigidaire micro-ondes poubelle recyclage
-    lessive aspirateur bus métro tramway train taxi vélo trottinette arrêt ticket abonnement parking autocar gare
-    correspondance mairie préfecture formulaire attestation justificatif photocopie photocopieuse imprimante
+    lessive aspirateur bus métro tram tramway train taxi vélo trottinette arrêt ticket abonnement parking autocar
+    gare correspondance mairie préfecture formulaire attestation justificatif photocopie photocopieuse imprimante
     enveloppe timbre signature agrafe classeur agenda calendrier stylo crayon ciseaux colle feutre cahier gomme
     scotch internet ordinateur clavier souris écran tablette smartphone portable téléphone e-mail mail courriel
     mot-clé site appli application télécharger téléchargement imprimer cliquer clic connexion connecter mot-de-passe
@@ -29,6 +29,6 @@ FAMILIERS = ensemble(
     coiffeuse piscine gymnastique footballeur glaçon barbecue pique-nique gâteau anniversaire secrétariat
     psychologue questionnaire soignant soignante manquant manquante hospitalisé hospitalisée annulation cocher
     cochez coche ci-dessous ci-dessus demi-journée raccourcir messagerie trier triez relecture cafétéria addition
-    soustraction virgule parenthèse majuscule minuscule
+    soustraction personnalisé personnalisée virgule parenthèse majuscule minuscule
     """
 )

@@ -99,7 +99,8 @@ class Texte:
 _ADRESSE = r"(?:https?://|www\.)[^\s<>«»\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _DOMAINE = r"(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,5}(?:fr|org|com|net|eu|gouv|info|paris|io)\b(?:/[^\s<>«»\"]*)?"
 _NOMBRE = r"\d+(?:[.,]\d+)*"
-_LETTRE = r"[^\W\d_]"
+# Raised figures are no letters.
+_LETTRE = r"[^\W\d_¹²³⁰⁴-⁹]"
 _MOT = rf"aujourd'hui|prud'hom\w+|quelqu'une?s?|{_LETTRE}+(?:[-·]{_LETTRE}+)*'?"
 _SANS_ADRESSE = rf"(?P<NOMBRE>{_NOMBRE})|(?P<MOT>{_MOT})|(?P<SIGNE>\.\.\.|\S)"
 _JETON = re.compile(_SANS_ADRESSE, re.IGNORECASE)

@@ -1,7 +1,7 @@
 """What a person asks to check: pages by number, address or slug, or files; and the lines of each."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,7 +15,13 @@ from variantes.falc.lecture import lire_html, lire_markdown, lire_texte
 from variantes.mots_expliques import mots_expliques
 from variantes.queries.lignes_falc import lignes_de
 
-LECTEURS = {".txt": lire_texte, ".md": lire_markdown, ".markdown": lire_markdown, ".html": lire_html, ".htm": lire_html}
+LECTEURS: dict[str, Callable[[str], list[Ligne]]] = {
+    ".txt": lire_texte,
+    ".md": lire_markdown,
+    ".markdown": lire_markdown,
+    ".html": lire_html,
+    ".htm": lire_html,
+}
 TAILLE_AU_PLUS = 5_000_000
 
 

@@ -24,9 +24,10 @@ class Exemple:
     genre: Genre
 
     def trouvees(self) -> dict[str, Constat]:
-        """Return what the checker says of the line alone, by rule; the remarks aside."""
+        """Return what the checker says of the line alone, by rule; remarks only where the rule was expected."""
         found = Controle().verifier([Ligne(self.texte, self.genre)])
-        return {constat.regle: constat for constat in found if constat.niveau is not Niveau.INFO}
+        kept = [each for each in found if each.niveau is not Niveau.INFO or each.regle in self.attendues]
+        return {constat.regle: constat for constat in sorted(kept, key=lambda each: each.niveau is not Niveau.INFO)}
 
 
 def lire(*names: str) -> list[Exemple]:

@@ -10,6 +10,7 @@ FALC = ("travail_falc", "reserve_falc")
 PIEGES = ("travail_pieges", "reserve_pieges")
 TRAVAIL = ("travail_administratif", "travail_falc", "travail_pieges")
 RESERVE = ("reserve_administratif", "reserve_falc", "reserve_pieges")
+RESERVE_BIS = ("reserve_bis",)
 
 # What the rest of the page decides; tests/variantes/falc/test_pages.py covers it.
 REGLES_DE_PAGE = {
@@ -30,7 +31,7 @@ def test_every_rule_has_examples() -> None:
     assert expected == REGLES.keys() - REGLES_DE_PAGE
 
 
-@pytest.mark.parametrize("names", [TRAVAIL, RESERVE], ids=["travail", "reserve"])
+@pytest.mark.parametrize("names", [TRAVAIL, RESERVE, RESERVE_BIS], ids=["travail", "reserve", "reserve-bis"])
 def test_what_is_found_is_right(names: tuple[str, ...]) -> None:
     measure = mesurer(lire(*names))
     assert measure.precision_du_niveau(Niveau.ERREUR) >= 0.95, measure.ecarts

@@ -44,6 +44,14 @@ def test_lines_are_broken_where_one_breathes(texte: str, lignes: list[str]) -> N
             ["La porte ferme à 18 h.", "L’accueil reste ouvert pour les personnes qui attendent dehors."],
         ),
         (
+            "Le médecin du service de nuit et vous décidez ensemble de la date du retour à la maison.",
+            ["Le médecin du service de nuit et vous décidez ensemble de la date du retour à la maison."],
+        ),
+        (
+            "Venez tôt le lundi matin à la maison de santé car il y a beaucoup de monde.",
+            ["Venez tôt le lundi matin à la maison de santé car il y a beaucoup de monde."],
+        ),
+        (
             "Si vous êtes malade et vous ne pouvez pas venir au rendez-vous, appelez le secrétariat.",
             ["Si vous êtes malade et vous ne pouvez pas venir au rendez-vous, appelez le secrétariat."],
         ),

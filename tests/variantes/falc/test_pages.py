@@ -1,6 +1,9 @@
 """Rules that look at the whole page, or at what a line is."""
 
+import re
+
 import pytest
+from django.conf import settings as django_settings
 
 from variantes.falc import AUCUN, REGLES, Controle, Genre, Ligne, MotsExpliques, Niveau, Synonymes
 
@@ -134,3 +137,9 @@ def test_every_rule_says_why_and_where_it_comes_from() -> None:
         assert rule.source
         assert rule.niveau in Niveau
         assert "'" not in rule.titre + rule.pourquoi + rule.exemple
+
+
+def test_the_documentation_lists_every_rule() -> None:
+    text = (django_settings.BASE_DIR / "docs" / "falc.md").read_text(encoding="utf-8")
+    listed = {name: int(number) for number, name in re.findall(r"^\| (\d+) \| `([\w-]+)`", text, re.MULTILINE)}
+    assert listed == {rule.nom: rule.numero for rule in REGLES.values()}

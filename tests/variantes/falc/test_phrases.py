@@ -53,7 +53,8 @@ def test_sentences(texte: str, phrases: list[str]) -> None:
 @given(st.text(max_size=300))
 def test_no_letter_is_lost(texte: str) -> None:
     def letters(value: str) -> str:
-        return "".join(character for character in value if character.isalnum())
+        # One of the apostrophes counts as a letter for Python.
+        return "".join(character for character in value if character.isalnum() and character != "ʼ")
 
     assert letters("".join(decouper(texte))) == letters(texte)
 

@@ -9,8 +9,9 @@ import csv
 import gzip
 import math
 import re
+import string
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from pathlib import Path
 CONNUE_DE_LEXIQUE = 0.3
 CONNUE_DU_WEB = 1.0
 PART = 0.02
+# Four ranks for each power of ten, from one in a thousand million.
+RANGS = string.digits + string.ascii_uppercase
 
 NATURES = {"NOM": "N", "ADJ": "A", "ADV": "D", "PRE": "P", "CON": "C", "ONO": "O", "LIA": "O"}
 MODES = {"ind": "V", "imp": "M", "sub": "S", "cnd": "K", "inf": "I", "par:pas": "Q", "par:pre": "G"}
@@ -57,7 +60,7 @@ class Lexique:
         self.analyses: dict[str, Analyse] = defaultdict(dict)
         self.lemmas: dict[str, set[str]] = defaultdict(set)
         self.forms: dict[str, set[str]] = defaultdict(set)
-        self.counted: Counter[str] = Counter()
+        self.counted: dict[str, float] = defaultdict(float)
         with Path(source).open(encoding="cp1252", newline="") as rows:
             for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
                 self.add(row)
@@ -72,7 +75,7 @@ class Lexique:
         for letter in natures(row):
             self.analyses[form][letter] = max(self.analyses[form].get(letter, 0), use)
 
-    def frequency(self, form: str, web: Counter[str]) -> float:
+    def frequency(self, form: str, web: dict[str, float]) -> float:
         """Return how often the commonest word that has this form is used, in a million."""
         sums = (
             max(self.counted[lemma], sum(web[other] for other in self.forms[lemma]))
@@ -93,7 +96,7 @@ def main(source: str, target: str) -> None:
     from wordfreq import get_frequency_dict
 
     lexique = Lexique(source)
-    web: Counter[str] = Counter()
+    web: dict[str, float] = defaultdict(float)
     for form, value in get_frequency_dict("fr", "large").items():
         web[plain(form)] += value * 1e6
     group = {
@@ -101,14 +104,14 @@ def main(source: str, target: str) -> None:
         for form in web
         if form not in lexique.lemmas and FORME.fullmatch(form)
     }
-    grouped: Counter[str] = Counter()
+    grouped: dict[str, float] = defaultdict(float)
     for form, lemma in group.items():
         grouped[lemma] += web[form]
     lines = {}
     for form in filter(FORME.fullmatch, {*lexique.lemmas, *group}):
         best = max(lexique.frequency(form, web), grouped[group[form]] if form in group else 0)
         if best >= (CONNUE_DE_LEXIQUE if form in lexique.lemmas else CONNUE_DU_WEB):
-            lines[form] = f"{int(math.log10(best) + 3)}{lexique.letters(form)}"
+            lines[form] = f"{RANGS[int((math.log10(best) + 3) * 4)]}{lexique.letters(form)}"
     text = "".join(f"{form}\t{code}\n" for form, code in sorted(lines.items()))
     with Path(target).open("wb") as file, gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as zipped:
         zipped.write(text.encode())

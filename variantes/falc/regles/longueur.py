@@ -29,7 +29,8 @@ def compter_mots(tokens: list[Jeton]) -> int:
     end = -1
     for token in tokens:
         if token.nature is Nature.NOMBRE:
-            count += not in_number
+            # "T3" and "A4" are one word.
+            count += not in_number and token.debut != end
             in_number = True
         elif in_number and (token.bas == "h" or (token.debut == end and token.texte != ",")):
             # "14 h 30", "1er", "12/05/2026"; but "12, rue".
@@ -157,9 +158,13 @@ def _adresse_ou_salut(tokens: list[Jeton]) -> bool:
     return any(codes)
 
 
+# "ARS veut dire : …", "par exemple : …".
+_ANNONCENT = ensemble("dire exemple dit signifie")
+
+
 def _deux_idees(before: list[Jeton], after: list[Jeton]) -> bool:
     """Tell "vous devez faire une chose : appeler la mairie" from "Téléphone : 01 23 45 67 89" and "Dites : « Oui »"."""
-    if not after or after[0].texte in '«“"':
+    if not after or after[0].texte in ("«", "“", '"') or (before and before[-1].bas in _ANNONCENT):
         return False
     return compter_mots(before) > 3 and compter_mots(after) > 2 and sum(token.est_mot for token in after) > 2
 

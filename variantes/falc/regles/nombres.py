@@ -73,6 +73,9 @@ def chiffres_romains(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
 
 def _se_lit_comme_un_nombre(letters: str, suffix: str, text: str, start: int) -> bool:
     small = set(letters) <= set("IVX")
+    if suffix in ("er", "ère", "re"):
+        # "Ier", but "Vers" and "Xerès" are words.
+        return letters == "I" and text[start + 1 + len(suffix) : start + 2 + len(suffix)] != "s"
     if suffix:
         # "Ce", "De", "Mer", "Le" are words.
         return (small and letters + suffix != "Ie") or len(letters) > 2
@@ -85,7 +88,8 @@ def _se_lit_comme_un_nombre(letters: str, suffix: str, text: str, start: int) ->
 _GRAND = re.compile(
     r"(?<![\d,.+-])(?<!\d )(?:[1-9]\d{0,2}+(?:[ .]\d{3}(?!\d))++|[1-9]\d{4,}+)(?:,\d++)?+(?![.,-]?\d)(?! \d)"
 )
-_POUR_CENT = re.compile(r"(?:(\d+(?:,\d+)?)\s*)?(?:[%‰]|\bpour[ -]?cents?\b|\bpourcents?\b)", re.IGNORECASE)
+_POUR_CENT = re.compile(r"[%‰]|\bpour[ -]?cents?\b|\bpourcents?\b", re.IGNORECASE)
+_NOMBRE_AVANT = re.compile(r"(?<!\d)\d{1,6}(?:,\d{1,3})?\s?$")
 _MILLIONS = re.compile(r"\b(?:millions?|milliards?)\b", re.IGNORECASE)
 # A number that only identifies is not a quantity.
 _IDENTIFIE = re.compile(
@@ -101,10 +105,9 @@ _PARTS = {50: "1 personne sur 2", 25: "1 personne sur 4", 75: "3 personnes sur 4
           4: "1 personne sur 25"}  # fmt: skip
 
 
-def _part(percent: str | None) -> str:
-    if not percent:
-        return ""
-    value = float(percent.replace(",", "."))
+def _part(percent: str) -> str:
+    """Return how a share is said with people: "25" is "1 personne sur 4"."""
+    value = float(percent.strip().replace(",", "."))
     if value in _PARTS:
         return f"Écrivez : {_PARTS[int(value)]}"
     tenths = round(value / 10)
@@ -129,7 +132,10 @@ def _part(percent: str | None) -> str:
 def grand_nombre(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     text = line.propre
     for match in _POUR_CENT.finditer(text):
-        yield Trouvaille(match.start(), match.end(), exemple=_part(match[1]))
+        start = max(0, match.start() - 12)
+        number = _NOMBRE_AVANT.search(text[start : match.start()])
+        place = start + number.start() if number else match.start()
+        yield Trouvaille(place, match.end(), exemple=_part(number[0]) if number else "")
     for match in _MILLIONS.finditer(text):
         yield Trouvaille(match.start(), match.end())
     for match in _GRAND.finditer(text):

@@ -30,19 +30,21 @@ ACTIFS = ensemble(
 _AUSSI_PASSIFS = ensemble("sorti monté descendu retourné rentré passé remonté convenu entré")
 # What is, rather than what somebody does.
 ETATS = ensemble(
-    "coupé allumé éteint ouvert fermé situé marié divorcé pacsé séparé handicapé âgé fatigué assis couché allongé "
-    "intéressé adapté compliqué obligé interdit permis inscrit occupé pressé satisfait retraité isolé blessé "
-    "cassé perdu gêné motivé habitué déçu désolé surpris étonné diplômé spécialisé composé lié dû équipé fini "
-    "terminé malentendant hospitalisé abonné épuisé énervé stressé rassuré paniqué soulagé embêté bloqué coincé "
-    "connecté expérimenté qualifié compris connu réservé destiné basé implanté constitué employé salarié licencié "
-    "assuré vacciné enceinte majeur accessible élevé éloigné mouillé sali abîmé usé illimité limité privé vide "
-    "complet avancé opposé décidé préparé prêt inquiété préoccupé passionné convaincu persuadé concentré attaché "
-    "dépassé détendu apprécié aisé varié animé fâché vexé déprimé angoissé mobilisé engagé concerné autorisé "
-    "abstrait affolé ajusté approfondi borné complexe cultivé défini désespéré découragé équilibré épanoui "
-    "expérimenté frustré généralisé glacé masqué meublé modéré nuancé obstiné privilégié résigné sacré salé sucré "
-    "tordu annulé payé offert inclus signalé pourri bouilli célèbre motorisé titré doué rond seul mûr rangé cuit "
-    "absent présent"
+    "due dues dus coupé allumé éteint ouvert fermé situé marié divorcé pacsé séparé handicapé âgé fatigué assis "
+    "couché allongé intéressé adapté compliqué obligé interdit permis inscrit occupé pressé satisfait retraité "
+    "isolé blessé cassé perdu gêné motivé habitué déçu désolé surpris étonné diplômé spécialisé composé lié dû "
+    "équipé fini terminé malentendant hospitalisé abonné épuisé énervé stressé rassuré paniqué soulagé embêté "
+    "bloqué coincé connecté expérimenté qualifié compris connu réservé destiné basé implanté constitué employé "
+    "salarié licencié assuré vacciné enceinte majeur accessible élevé éloigné mouillé sali abîmé usé illimité "
+    "limité privé vide complet avancé opposé décidé préparé prêt inquiété préoccupé passionné convaincu persuadé "
+    "concentré attaché dépassé détendu apprécié aisé varié animé fâché vexé déprimé angoissé mobilisé engagé "
+    "concerné autorisé abstrait affolé ajusté approfondi borné complexe cultivé défini désespéré découragé "
+    "équilibré épanoui expérimenté frustré généralisé glacé masqué meublé modéré nuancé obstiné privilégié "
+    "résigné sacré salé sucré tordu annulé payé offert inclus signalé pourri bouilli célèbre motorisé titré doué "
+    "rond seul mûr rangé cuit absent présent"
 )
+# Of the reader: "vous êtes invité"; of others, it is passive.
+ETATS_DU_LECTEUR = ensemble("invité attendu accompagné aidé soigné")
 _SENTIMENTS = ensemble("droit besoin envie peur choix liberté")
 _REFLECHIS = ensemble("se s' me m' te t'")
 _DOUBLES = ensemble("nous vous")
@@ -73,7 +75,7 @@ def racine(mot: str) -> str:
     """Return a participle in its masculine singular: "ouvertes" is "ouvert"."""
     for ending in ("es", "e", "s", ""):
         base = mot.removesuffix(ending) if ending else mot
-        if (not ending or base != mot) and (base in ACTIFS or base in ETATS):
+        if (not ending or base != mot) and base in ACTIFS | ETATS | ETATS_DU_LECTEUR:
             return base
     return mot
 
@@ -82,7 +84,9 @@ def est_un_participe(mot: str) -> bool:
     """Tell whether a word, after "être", is a past participle rather than a noun or an adjective."""
     entry = chercher(mot)
     if entry.natures:
-        return entry.est("Q") and entry.premiere not in "DPTCRO"
+        # Dictionaries forget feminines and plurals: "remplies" is known as an adjective only.
+        bases = (mot, mot.removesuffix("s"), mot.removesuffix("e"), mot.removesuffix("es"))
+        return entry.premiere not in "DPTCRO" and any(chercher(base).est("Q") for base in bases)
     return bool(_PARTICIPE.fullmatch(mot))
 
 
@@ -133,7 +137,7 @@ def _passif(tokens: list[Jeton], rank: int) -> int | None:
         return None
     if _pronominal(tokens, start) or (not agent and _droit(tokens, start)):
         return None
-    if not agent and not compound and (base in ETATS or _ce(tokens, start)):
+    if not agent and not compound and (base in ETATS or _ce(tokens, start) or _du_lecteur(tokens[start], base)):
         return None
     return agent or place
 
@@ -167,6 +171,10 @@ def _pronominal(tokens: list[Jeton], rank: int) -> bool:
 def _droit(tokens: list[Jeton], rank: int) -> bool:
     """Tell "le droit d’être soigné": the reader is who it is about."""
     return tokens[rank].bas == "être" and rank > 1 and tokens[rank - 2].bas in _SENTIMENTS
+
+
+def _du_lecteur(verb: Jeton, base: str) -> bool:
+    return verb.bas.startswith("êtes") and base in ETATS_DU_LECTEUR
 
 
 def _ce(tokens: list[Jeton], rank: int) -> bool:

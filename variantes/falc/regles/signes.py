@@ -30,8 +30,12 @@ def toute_en_capitales(line: LigneLue) -> bool:
 
 
 # Everybody reads them as words; they are only pointed at.
-_CONNUS = ensemble("XL XXL SMS PDF TV CD DVD WC RER USB GPS")
-_MOTS = ensemble("OK CEDEX")
+_CONNUS = ensemble("CV QR COVID XL XXL SMS PDF TV CD DVD WC RER USB GPS")
+_MOTS = ensemble("OK CEDEX NB PS SVP RSVP RDV")
+# Short words that are shouted; others of three letters are acronyms.
+_COURTS = ensemble("NON OUI SUD ICI LES DES UNE QUI QUE PAS AUX VOS NOS EAU JOUR SOIR BUS WEB")
+# Full stops between the letters of what is an abbreviation, not an acronym.
+_ABREGES = ensemble("N.B. P.S. S.V.P. R.S.V.P.")
 _SIGLES_QUI_SONT_DES_MOTS = ensemble(
     "PASS CASE ACTE SIDA AIDES CARE CRIC PLIE PACE LIRE MAIA ARTS DEUG DALO PAGE POLE CESU RAMA CLIC MOOC"
 )
@@ -60,7 +64,7 @@ def sigle(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
             level = Niveau.INFO if word.rstrip("s") in _CONNUS else None
             yield Trouvaille(token.debut, token.debut + len(word), niveau=level)
     for match in _POINTE.finditer(line.propre):
-        if not _connu(match[0].replace(".", ""), context):
+        if match[0] not in _ABREGES and not _connu(match[0].replace(".", ""), context):
             yield Trouvaille(match.start(), match.end())
 
 
@@ -74,7 +78,7 @@ def _nom(line: LigneLue, token: Jeton) -> bool:
     """Tell whether capitals are a family name: "M. DUPONT", "appelez Jeanne DUPONT"."""
     before = line.propre[max(0, token.debut - 48) : token.debut]
     match = _AVANT_UN_NOM.search(before)
-    return bool(match) and (len(token.texte) > 4 or before[match.start()] == "M")
+    return match is not None and (len(token.texte) > 4 or before[match.start()] == "M")
 
 
 def _connu(word: str, context: Contexte) -> bool:
@@ -88,6 +92,8 @@ def _est_un_sigle(word: str) -> bool:
 
 def mot_en_capitales(word: str) -> bool:
     """Tell whether capitals only shout a word that everybody knows: "ATTENTION", not "CAF"."""
+    if word in _COURTS:
+        return True
     if len(word) < 4 or not word.isupper() or word in _SIGLES_QUI_SONT_DES_MOTS:
         return False
     entry = chercher(word.lower())
@@ -100,10 +106,10 @@ _ABREVIATIONS = {
     "par ex": "Écrivez : par exemple",
     "ex": "Écrivez : par exemple",
     "cf": "Écrivez : regardez",
-    "c.-à-d": "Écrivez : c’est-à-dire",
     "càd": "Écrivez : c’est-à-dire",
-    "cad": "Écrivez : c’est-à-dire",
     "svp": "Écrivez : s’il vous plaît",
+    "ps": "Écrivez : attention",
+    "rsvp": "Écrivez : répondez",
     "rdv": "Écrivez : rendez-vous",
     "tél": "Écrivez : téléphone",
     "nb": "Écrivez : important",
@@ -119,10 +125,18 @@ _ABREVIATIONS = {
 }
 _ABREGE = re.compile(
     r"(?<![\w.'-])(?:(etc|svp|càd|rdv|dépt|dept|appt)\b\.?|(p\. ?ex|par ex|ex|cf|tél|env|max|réf|resp|bd)\.(?!\w)"
-    r"|(c\.?-?à\.?-?d)\b\.?|(cf)\b|(NB)\b|(ex)(?= ?:))",
+    r"|(c\.?-?à\.?-?d)\b\.?|(cf|NB|PS|RSVP)\b|(N\.B|P\.S|S\.V\.P|R\.S\.V\.P)\.|(ex)(?= ?:))",
     re.IGNORECASE,
 )
 _SIGNE = re.compile(r"[&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶]|(?<![\d+])\+(?!33)|/|\.\.\.|…")
+
+
+def _cle(written: str) -> str:
+    """Return the name of an abbreviation in the list above."""
+    if written in ("p.ex", "p. ex"):
+        return "p. ex"
+    letters = written.replace(".", "").replace("-", "")
+    return "càd" if letters in ("cad", "càd") else letters
 
 
 @regle_de_ligne(
@@ -136,13 +150,11 @@ _SIGNE = re.compile(r"[&§#<>\\|~^=≥≤±×÷*{}_→⇒↔©®™†‡¶]|(?<
         source=EUROPE,
     ),
     _TOUS,
-    mots=ensemble("etc svp càd rdv dépt dept appt p ex cf tél env max réf resp bd c cad nb"),
+    mots=ensemble("etc svp càd rdv dépt dept appt n b p s v rsvp ps ex cf tél env max réf resp bd c cad nb"),
 )
 def abreviation(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]:
     for match in _ABREGE.finditer(line.propre):
-        key = next(filter(None, match.groups())).lower().replace("p.ex", "p. ex")
-        if key not in _ABREVIATIONS and key.startswith("c"):
-            key = "càd"
+        key = _cle(next(filter(None, match.groups())).lower())
         yield Trouvaille(match.start(), match.end(), exemple=_ABREVIATIONS.get(key, ""))
 
 

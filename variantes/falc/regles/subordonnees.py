@@ -115,7 +115,8 @@ def _que(words: list[Jeton], rank: int) -> bool:
     near = words[max(0, rank - 6) : rank]
     for place, token in enumerate(near):
         if token.bas in ("ne", "n'"):
-            between = {word.bas for word in near[place:]}
+            # "Ne … plus que" restricts too.
+            between = {word.bas for word in near[place:] if word is not words[rank - 1] or word.bas != "plus"}
             return bool(between & _NEGATIONS)
     return not _compare(words, rank)
 
@@ -215,12 +216,12 @@ def participe_present(line: LigneLue, context: Contexte) -> Iterator[Trouvaille]
     for sentence in line.phrases:
         words = sentence.mots
         for rank, word in enumerate(words):
-            if word.bas.endswith("ant") and word.bas not in _ADVERBES_EN_ANT and _participe(words, rank):
+            if word.bas.endswith("ant") and _participe(words, rank):
                 yield Trouvaille(words[rank - 1].debut if _gerondif(words, rank) else word.debut, word.fin)
 
 
 def _gerondif(words: list[Jeton], rank: int) -> bool:
-    return rank > 0 and words[rank - 1].bas == "en"
+    return rank > 0 and words[rank - 1].bas == "en" and words[rank].bas not in ("avant", "instant")
 
 
 def _participe(words: list[Jeton], rank: int) -> bool:
@@ -231,7 +232,7 @@ def _participe(words: list[Jeton], rank: int) -> bool:
         return False
     if _gerondif(words, rank):
         return True
-    if words[rank].bas in _NOMS_EN_ANT:
+    if words[rank].bas in _NOMS_EN_ANT | _ADVERBES_EN_ANT:
         return False
     if entry.natures.strip("Q") == "G":
         return True

@@ -77,6 +77,9 @@ def _nie(words: list[Jeton], place: int) -> bool:
     previous = words[place - 1]
     if word in ("pas", "personne"):
         return not _determine(words, place)
+    if word == "plus" and place + 1 < len(words) and words[place + 1].bas in ("que", "qu'"):
+        # "Il n'y a plus que 2 places."
+        return False
     if word == "plus":
         return previous.bas not in ("de", "d'", "en", "le", "la", "les", "au", "du")
     return True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from variantes.falc.lexique import COURANT, TRES_RARE, chercher, rang
+from variantes.falc.lexique import ASSEZ_RARE, COURANT, TRES_RARE, chercher, rang
 from variantes.falc.modele import Genre, Niveau, Regle, Synonymes
 from variantes.falc.phrases import ABREVIATIONS
 from variantes.falc.quotidien import FAMILIERS
@@ -144,10 +144,11 @@ def mot_rare(lines: list[LigneLue], context: Contexte) -> Iterator[TrouvaillePag
                 seen.setdefault(token.bas, (line, token, rank))
                 count[token.bas] = count.get(token.bas, 0) + 1
     for word, (line, token, rank) in seen.items():
-        much = "très rare" if rank < TRES_RARE else "rare"
+        much = "très rare" if rank < TRES_RARE else "rare" if rank < ASSEZ_RARE else "assez rare"
         times = f" Il est {count[word]} fois dans la page." if count[word] > 1 else ""
         reason = f"Le mot « {token.texte} » est {much} : beaucoup de personnes ne le connaissent pas.{times}"
-        yield TrouvaillePage(line.numero, token.debut, token.fin, reason)
+        level = Niveau.INFO if rank >= ASSEZ_RARE else None
+        yield TrouvaillePage(line.numero, token.debut, token.fin, reason, niveau=level)
 
 
 def _mots_lus(line: LigneLue) -> Iterator[Jeton]:
@@ -178,12 +179,10 @@ def _rang(word: str) -> int:
 
 
 # Words that the domain uses for one thing; the glossary adds its own.
-SYNONYMES = (
+SYNONYMES: tuple[tuple[str, ...], ...] = (
     ("usager partenaire", "patient partenaire"),
     ("e-mail", "courriel", "mail", "mél", "courrier électronique"),
-    ("médecin", "docteur"),
     ("site internet", "site web"),
-    ("formulaire", "imprimé"),
 )
 
 
