@@ -9,12 +9,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState, WorkflowState
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from redaction import roles
+from redaction.operations.roles import synchroniser_roles
 from redaction.queries.bureau import attend_de
 from socle.models import Utilisateur
-from tests.factories import UtilisateurFactory, blocs, proteger
+from tests.factories import InformationPageFactory, UtilisateurFactory, accueil, blocs, proteger
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import ANONYME, refused, signed_in
 from tests.redaction.test_publication import personne
@@ -222,6 +223,23 @@ class TestScreen:
         response = traduction.lire(traduction.relectrice)
         assert response.context["revision"].pk == traduction.page.latest_revision_id
         assert "By another way" in [ligne["traduction"] for ligne in response.context["lignes"]]
+
+    def test_a_page_that_was_unlinked_meanwhile_is_still_read(self, traduction: Traduction) -> None:
+        Translation.objects.update(enabled=False)
+        assert "Animer un atelier [en]" in traduction.lire(traduction.relectrice).content.decode()
+        traduction.decider(traduction.relectrice)
+        assert traduction.publique
+
+    def test_a_page_with_no_source_is_read_in_its_preview(self) -> None:
+        page = InformationPageFactory(parent=accueil("en"), brouillon=True)
+        writer, reader = UtilisateurFactory(superutilisateur=True), personne(role_de(roles.RELECTURES_TRADUCTION, "en"))
+        synchroniser_roles()
+        page.save_revision(user=writer)
+        page = type(page).objects.get(pk=page.pk)
+        page.get_workflow().start(page, writer)
+        html = client_de(reader).get(reverse("variantes_relecture", args=[page.pk])).content.decode()
+        assert "lisez l’aperçu" in html
+        assert "Approuver et publier" in html
 
     def test_it_costs_the_same_with_one_segment_and_with_fifty(self) -> None:
         costs = []

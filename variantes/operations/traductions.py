@@ -184,8 +184,8 @@ def marquer_lues(translation: Translation, user: Any, lues: Mapping[int, str]) -
         raise PermissionDenied
     if reason := blocage(page, user):
         raise SoumissionImpossible(Motif(reason))
-    read = {chaine.pk: chaine for chaine in chaines(translation) if chaine.a_lire}
-    same = [chaine for pk, chaine in read.items() if pk in lues and lues[pk] == chaine.empreinte]
+    waiting = [chaine for chaine in chaines(translation) if chaine.a_lire]
+    same = [chaine for chaine in waiting if lues.get(chaine.pk or 0) == chaine.empreinte]
     for chaine in same:
         LectureMachine.objects.update_or_create(
             string_translation_id=chaine.pk, defaults={"texte": chaine.traduction, "user": user, "nom": str(user)}
