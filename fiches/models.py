@@ -1,6 +1,6 @@
 """The document base: its index and its resources."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -73,6 +73,7 @@ class FichesIndexPage(PageAvecFalc):
     max_count_per_parent = 1
     aide_recherche = True
     template_falc = "fiches/fiches_index_page_falc.html"
+    depart_falc = (("introduction", ""),)
     page_description = "La liste des fiches, avec ses filtres."
 
     class Meta(PageAvecFalc.Meta):
@@ -163,6 +164,7 @@ class FichePage(PageAvecFalc):
         FieldPanel("licence"),
         *Page.settings_panels,
     ]
+    settings_panels: ClassVar = suivi_panels
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading="Contenu"),
@@ -192,6 +194,18 @@ class FichePage(PageAvecFalc):
     duree_de_validite = 12
     template_falc = "fiches/fiche_page_falc.html"
     champs_falc = ("title", "resume", "illustration", "documents")
+    champs_communs_falc = (
+        *("type_ressource", "duree", "duree_precision", "lien_externe", "fichier", "licence"),
+        *VOCABULAIRES,
+    )
+    depart_falc = (
+        ("objectifs", "À quoi ça sert ?"),
+        ("besoins", "Ce qu’il vous faut"),
+        ("etapes", "Les étapes"),
+        ("corps", ""),
+        ("vigilance", "Faites attention"),
+        ("exemples", "Des exemples"),
+    )
     nom_public = _("Fiche")
     ancres_reservees = (
         "auteurs",
@@ -238,6 +252,20 @@ class FichePage(PageAvecFalc):
             if any(term.locale_id != self.locale_id for term in chosen):
                 slugs = [term.slug for term in chosen]
                 setattr(self, name, model.objects.filter(locale_id=self.locale_id, slug__in=slugs))
+
+    def reprendre_pour_falc(self, source: Self) -> None:
+        super().reprendre_pour_falc(source)
+        # Those who wrote the French page have written this one too.
+        written = [
+            AuteurFiche(
+                locale=self.locale,
+                translation_key=auteur.translation_key,
+                sort_order=auteur.sort_order,
+                **{name: getattr(auteur, name) for name in ("nom", "cote", "role", "structure")},
+            )
+            for auteur in source.auteurs.all()
+        ]
+        self.auteurs.set(written)
 
     @property
     def licence_affichee(self) -> LicenceAffichee:

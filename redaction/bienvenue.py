@@ -44,9 +44,12 @@ BIENVENUE: dict[Role, str] = {
     **dict.fromkeys(roles.RELECTURES_TRADUCTION, RELIRE_UNE_TRADUCTION),
     roles.REDACTION_FALC: (
         "Vous écrivez en français facile à lire et à comprendre : phrases courtes, mots de tous les jours, une idée "
-        "à la fois."
+        "à la fois. Le groupe de relecture lit la page, puis la modération la publie."
     ),
-    roles.RELECTURE_FALC: "Vous relisez les pages en français facile, et vous dites ce qui reste difficile.",
+    roles.RELECTURE_FALC: (
+        "Vous relisez les pages en français facile, et vous dites ce qui reste difficile. Quand tout est compris, la "
+        "lecture est enregistrée."
+    ),
     roles.ANIMATION: "Vous annoncez les rencontres et vous suivez les inscriptions.",
     roles.OUTILTHEQUE: "Vous prêtez les outils et vous enregistrez les retours.",
     roles.ADMINISTRATION: "Vous tenez les vocabulaires, les menus, les redirections et les réglages du site.",

@@ -35,6 +35,7 @@ class ContactPage(PageAvecFalc):
     aide_recherche = True
     template = "home/contact_page.html"
     template_falc = "home/contact_page_falc.html"
+    depart_falc = (("introduction", ""),)
     page_description = "Un formulaire pour écrire à l’équipe."
 
     class Meta(PageAvecFalc.Meta):

@@ -46,6 +46,7 @@ class HomePage(PageAvecFalc):
     template = "home/home_page.html"
     template_falc = "home/home_page_falc.html"
     champs_falc = ("title", "accroche", "illustration", "entrees")
+    depart_falc = (("introduction", ""), ("corps", ""))
     page_description = "L’accueil d’une langue."
 
     class Meta(PageAvecFalc.Meta):
@@ -86,6 +87,7 @@ class InformationPage(PageAvecFalc):
     template = "home/information_page.html"
     template_falc = "home/information_page_falc.html"
     champs_falc = ("title", "resume", "illustration")
+    depart_falc = (("corps", ""),)
     page_description = "Du texte, des images, des liens : présentation, mentions légales…"
 
     class Meta(PageAvecFalc.Meta):

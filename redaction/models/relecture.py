@@ -44,7 +44,10 @@ class EtapeVerrouillee(models.Model):
         return True
 
     def liens(self, page: Page, user: Any) -> list[Lien]:
-        """Return what else the desk offers to those for whom a page waits at this step: (words, address)."""
+        """Return what else the desk offers to a person on the row of a page at this step: (words, address).
+
+        Nothing is asked of each page: it is one of many.
+        """
         return []
 
     @transaction.atomic

@@ -1,7 +1,6 @@
 """Changes of state of the dates of review."""
 
 import datetime
-import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
@@ -9,11 +8,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Page, Revision
 
 from redaction.queries.fraicheur import confirmables
-from socle import generation
+from socle import generation, journal
 from socle.dates import today
 from socle.publication import prochaine_revision
 
@@ -45,7 +43,9 @@ def toujours_valable(pages: Collection[int], user: Any, note: str, prochaine: da
     for kind, pks in by_kind.items():
         kind._base_manager.filter(pk__in=pks).update(**dates[pks[0]])
     _dater_revisions(held, dates)
-    _noter(held, user, {"note": note.strip(), "prochaine": prochaine and prochaine.isoformat()})
+    journal.noter(
+        held, TOUJOURS_VALABLE, user, {"note": note.strip(), "prochaine": prochaine and prochaine.isoformat()}
+    )
     generation.increment()
     return len(held)
 
@@ -61,22 +61,3 @@ def _dater_revisions(pages: Collection[Page], dates: dict[int, Dates]) -> None:
         for name, value in dates[int(revision.object_id)].items():
             revision.content[name] = value and value.isoformat()
     Revision.objects.bulk_update(found, ["content"], batch_size=100)
-
-
-def _noter(pages: Collection[Page], user: Any, data: dict[str, Any]) -> None:
-    """Write one line in the history of each page, as Wagtail's log does for one."""
-    now = timezone.now()
-    PageLogEntry.objects.bulk_create(
-        PageLogEntry(
-            page=page,
-            content_type_id=page.content_type_id,
-            label=page.get_admin_display_title(),
-            action=TOUJOURS_VALABLE,
-            user=user,
-            data=data,
-            # Wagtail shows as one the entries of one uuid.
-            uuid=uuid.uuid4(),
-            timestamp=now,
-        )
-        for page in pages
-    )

@@ -277,9 +277,13 @@ class BasePage(Page):
         # Restrictions have been checked, and all of them need a session: without one, everyone sees the same page.
         return page_cache.allow(super().serve(request, *args, **kwargs))
 
+    def annoncer(self, request: HttpRequest) -> None:
+        """Tell the directory what the page will show, so that it is fetched together."""
+        rendering.prepare(self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         request.page_courante = self  # type: ignore[attr-defined]  # read by the context processor
-        rendering.prepare(self)
+        self.annoncer(request)
         context = {**super().get_context(request, *args, **kwargs), **extra_context(request, self)}
         rendering.attach_images(self)
         # Headings get their anchors here, so that they are unique on pages that show no table of contents too.

@@ -42,6 +42,18 @@ class ReglagesSite(BaseSiteSetting):
         related_name="+",
         help_text="Vide : le logo du projet.",
     )
+    logo_falc = models.ForeignKey(
+        Illustration,
+        verbose_name="logo européen « Facile à lire »",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=(
+            "À demander à Inclusion Europe, qui le donne et en fixe les conditions : couleur #333399, 15 mm au moins. "
+            "Montré sur les seules pages que le groupe a lues, avec les noms de ceux qui l’acceptent."
+        ),
+    )
     courriel = models.EmailField("adresse e-mail de contact", blank=True)
     telephone = models.CharField("téléphone", max_length=30, blank=True)
     adresse = models.TextField("adresse postale", blank=True)
@@ -67,6 +79,7 @@ class ReglagesSite(BaseSiteSetting):
 
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("nom"), FieldPanel("sous_titre"), FieldPanel("logo")], "Identité"),
+        MultiFieldPanel([FieldPanel("logo_falc")], "Facile à lire et à comprendre (FALC)"),
         MultiFieldPanel([FieldPanel("courriel"), FieldPanel("telephone"), FieldPanel("adresse")], "Contact"),
         MultiFieldPanel(
             [FieldPanel("accessibilite"), FieldPanel("audit_le"), FieldPanel("declaration")], "Accessibilité"

@@ -49,7 +49,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     },
     **dict.fromkeys(roles.TRADUCTIONS, TRADUCTION),
     roles.REDACTION_FALC: TRADUCTION,
-    roles.RELECTURE_FALC: {"mes": ["help"]},
+    roles.RELECTURE_FALC: {"mes": ["moderation", "help"]},
     roles.ANIMATION: {"mes": ["documents", "images", "help"]},
     roles.OUTILTHEQUE: {"mes": ["documents", "images", "help"]},
     roles.ADMINISTRATION: {

@@ -60,7 +60,7 @@ ECRIVENT = (roles.CONTRIBUTION, roles.REDACTION, roles.MODERATION, *roles.TRADUC
 
 
 def sections_attendues(role: roles.Role) -> list[str]:
-    found = ["attend"] if role in (*RELISENT, roles.MODERATION) else []
+    found = ["attend"] if role in (*RELISENT, roles.RELECTURE_FALC, roles.MODERATION) else []
     found += ["envois", "brouillons"] if role in ECRIVENT else []
     return found + (["en-cours", "en-retard"] if role in ECRIVENT and role is not roles.CONTRIBUTION else [])
 

@@ -1,1 +1,1 @@
-"""Forms of the language versions, for the admin, one module per concept."""
+"""Forms of the languages and of FALC, for the admin, one module per concept."""

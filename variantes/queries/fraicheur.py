@@ -1,0 +1,114 @@
+"""Questions about the age of the language versions: which are older than the French text they were made from."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from wagtail.models import Page, Revision
+from wagtail_localize.models import Translation
+
+from socle import directory, memo
+from socle.dates import day_of
+from socle.sites import url_of
+from variantes.models import FraicheurPage, VersionDeRevision, VersionSource
+
+# Variants whose age is kept ready for their readers.
+LIMITE = 1_000
+
+
+@dataclass(frozen=True)
+class Retard:
+    """What a reader is told of the French page, when it has changed since."""
+
+    source_titre: str
+    source_url: str
+    source_le: datetime.date
+
+
+def est_source(page: Any) -> bool:
+    """Tell whether a page is in the language that the others are made from."""
+    return bool(page.locale.language_code == settings.LANGUAGE_CODE)
+
+
+def retard(page: Any) -> Retard | None:
+    """Return the French page that the public text of `page` is behind; None when it is up to date.
+
+    None too when nobody may read the French page: a reader is not told of it. One query the first time that a variant
+    is asked about, none until the public content changes.
+    """
+    if not page.pk or page.alias_of_id or est_source(page):
+        return None
+    kept: dict[int, Retard | None] = memo.shelf(dict, "variantes.retard", limit=LIMITE)
+    if page.pk not in kept:
+        kept[page.pk] = _retard(page)
+    return kept[page.pk]
+
+
+def _retard(page: Any) -> Retard | None:
+    versions = directory.current().pages.versions(page.translation_key)
+    source = next((version for version in versions if est_source(version)), None)
+    if source is None or (depuis := changee_depuis(page)) is None:
+        return None
+    jour = day_of(depuis)
+    return Retard(source.title, url_of(source), jour) if jour else None
+
+
+def changee_depuis(page: Any) -> datetime.datetime | None:
+    """Return when the French text changed, if the public text of `page` was made from an older one."""
+    publique = FraicheurPage.objects.filter(page=page.pk).values("version_publique")
+    version = VersionSource.objects.filter(translation_key=page.translation_key).annotate(publique=Subquery(publique))
+    found = version.values_list("numero", "majeure_le", "publique").first()
+    if found is None:
+        return None
+    numero, majeure_le, connue = found
+    if connue is None:
+        connue = estimee(page.last_published_at, numero, majeure_le)
+    return majeure_le if connue < numero else None
+
+
+def estimee(le: datetime.datetime | None, numero: int, majeure_le: datetime.datetime | None) -> int:
+    """Return the version of a text of which only the date is known; without a date, nothing is held against it."""
+    return numero - 1 if numero and majeure_le and le and le < majeure_le else numero
+
+
+def version_actuelle(translation_key: UUID) -> int:
+    """Return the number of the version that is public, or was last; 0 when none has been."""
+    version = VersionSource.objects.filter(translation_key=translation_key).values_list("numero", flat=True)
+    return version.first() or 0
+
+
+def page_source(page: Any) -> Page | None:
+    """Return the French page that `page` is a version of, public or not."""
+    if est_source(page):
+        return None
+    sources = Page.objects.filter(translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+    found: Page | None = sources.select_related("locale").first()
+    return found
+
+
+def revision_de_la_version(source: Page, version: int) -> Revision | None:
+    """Return the last published revision of a French page that held this version."""
+    revisions: QuerySet[Revision] = Revision.page_revisions.filter(
+        object_id=str(source.pk), version_de_source__version=version
+    )
+    return revisions.order_by("-pk").first()
+
+
+def version_synchronisee() -> Subquery:
+    """Return, for a query of pages, the version whose strings are translated; NULL where none are."""
+    synced = Translation.objects.filter(
+        enabled=True,
+        source__object_id=OuterRef(OuterRef("translation_key")),
+        source__locale__language_code=settings.LANGUAGE_CODE,
+        target_locale_id=OuterRef(OuterRef("locale_id")),
+    )
+    version = VersionSource.objects.filter(translation_key=OuterRef("translation_key"))
+    return Subquery(version.filter(translation_key__in=synced.values("source__object_id")).values("synchronisee"))
+
+
+def versions_de(revisions: list[int]) -> dict[int, int]:
+    """Return the version of each of these revisions, where one is known."""
+    return dict(VersionDeRevision.objects.filter(revision__in=revisions).values_list("revision_id", "version"))
