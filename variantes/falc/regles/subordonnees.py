@@ -87,10 +87,8 @@ def _suit_un_infinitif(words: list[Jeton], rank: int) -> bool:
     following = words[rank + 1 : rank + 3]
     return bool(following) and (
         chercher(following[0].bas).premiere == "I"
-        or (
-            (following[0].bas in ("se", "s'", "me", "vous", "les", "l'", "le", "la") and len(following) > 1)
-            and chercher(following[1].bas).premiere == "I"
-        )
+        or ((following[0].bas in ("se", "s'", "me", "vous", "les", "l'", "le", "la") and len(following) > 1)
+        and chercher(following[1].bas).premiere == "I")
     )
 
 
