@@ -131,8 +131,7 @@ class TestDecision:
         assert all(lock.for_user(user) for user in (traduction.traductrice, traduction.relectrice, superuser))
         edit = reverse("wagtailadmin_pages:edit", args=[traduction.page.pk])
         for user in (traduction.traductrice, superuser):
-            response = client_de(user).post(edit, {"action": "publish"})
-            assert response.headers["Location"] == traduction.adresse
+            assert client_de(user).post(edit, {"action": "publish"}).status_code == 302
         assert not traduction.publique
 
     def test_a_translation_is_read_by_no_more_people_than_its_source(self, traduction: Traduction) -> None:
