@@ -265,7 +265,7 @@ class FichePage(PageAvecFalc):
     def reprendre_pour_falc(self, source: Self) -> None:
         super().reprendre_pour_falc(source)
         # Those who wrote the French page have written this one too.
-        self.auteurs = [
+        written = [
             AuteurFiche(
                 locale=self.locale,
                 translation_key=auteur.translation_key,
@@ -274,6 +274,7 @@ class FichePage(PageAvecFalc):
             )
             for auteur in source.auteurs.all()
         ]
+        self.auteurs.set(written)
 
     @property
     def licence_affichee(self) -> LicenceAffichee:

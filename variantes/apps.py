@@ -7,15 +7,17 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
+        from redaction.queries.moderation import compter_comme_lue
         from socle.revisions import figer
         from variantes import circuits, droits, jobs, sections, signals
-        from variantes.queries.validation import revision_lue
+        from variantes.queries.validation import lue_par_un_groupe, revision_lue
 
         signals.connect()
         circuits.enregistrer()
         droits.enregistrer()
         sections.enregistrer()
         jobs.enregistrer()
+        compter_comme_lue(lue_par_un_groupe)
         figer(revision_lue)
         self._ecrire_les_dates_en_francais()
 

@@ -204,5 +204,6 @@ class _Ensemble:
 
     def liens(self, page: Page, state: TaskState, step: Task | None) -> tuple[Lien, ...]:
         """Return where else the step leads the person."""
-        waits = isinstance(step, EtapeVerrouillee) and state.status == TaskState.STATUS_IN_PROGRESS
-        return tuple(step.liens(page, self.user)) if waits else ()
+        if not isinstance(step, EtapeVerrouillee) or state.status != TaskState.STATUS_IN_PROGRESS:
+            return ()
+        return tuple(step.liens(page, self.user))

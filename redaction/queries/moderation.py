@@ -1,6 +1,7 @@
 """Questions about what the moderation may do to a page, and about what follows."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,9 +100,20 @@ def restrictions_heritees(page: Page) -> QuerySet[PageViewRestriction]:
     return restrictions.exclude(page_id=page.pk)
 
 
+# What else than the approval of both sides says that a revision was read: subqueries on `revision_id`.
+_lectures: list[Callable[[], Exists]] = []
+
+
+def compter_comme_lue(lecture: Callable[[], Exists]) -> None:
+    """Add a kind of reading; apps call this when they are ready."""
+    _lectures.append(lecture)
+
+
 def publications_urgentes() -> QuerySet[PublicationUrgente]:
-    """Return the urgent publications that are still what the public reads, and that both sides have not read since."""
+    """Return the urgent publications that are still what the public reads, and that nobody has read since."""
     read = Approbation.objects.filter(revision_id=OuterRef("revision_id"))
     by_both = Q(*(Exists(read.filter(cote=side)) for side in Cote.values))
     current = PublicationUrgente.objects.filter(page__live=True, page__live_revision_id=F("revision_id"))
+    for lecture in _lectures:
+        current = current.exclude(lecture())
     return current.exclude(by_both).select_related("page__locale", "user")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from redaction.operations.moderation import depublier, publier_en_urgence
+from redaction.queries.moderation import publications_urgentes
 from socle.models import ReglagesSite
 from tests.factories import IllustrationFactory
 from tests.harness.html import StrictClient
@@ -109,6 +110,15 @@ def test_an_urgent_publication_of_the_text_that_was_read_keeps_its_label() -> No
     circuit.relire()
     publier_en_urgence(circuit.page, circuit.moderation, "Un numéro faux.", circuit.page.latest_revision_id)
     assert circuit.etiquette == [VALIDEE]
+
+
+def test_an_urgent_publication_is_to_be_read_again_until_the_group_has(validee: CircuitFalc) -> None:
+    urgence(validee)
+    assert publications_urgentes().count() == 1
+    validee.relire()
+    enregistrer_lecture(validee.page, validee.page.live_revision_id, validee.moderation, lecture())
+    assert publications_urgentes().count() == 0
+    assert validee.etiquette == [VALIDEE]
 
 
 def test_a_copy_of_the_page_has_no_label(validee: CircuitFalc) -> None:

@@ -1,5 +1,6 @@
 """The whole story in a real browser: translated, sent, refused, put right, approved; nothing is public before."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 
@@ -8,9 +9,11 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 from wagtail_localize.models import StringTranslation
 
+from fiches.models import FichePage
 from tests.accessibilite.test_axe import WINDOWS, assert_no_violation
 from tests.accessibilite.test_reflow import assert_no_sideways_scroll
 from tests.comptes.test_navigateur import sur_le_serveur  # noqa: F401 -- a fixture
+from tests.factories import blocs, publier
 from tests.harness.server import PASSWORD, Server
 from tests.redaction.test_bureau_navigateur import Ouvrir, ouvrir
 from tests.variantes.traduction import Traduction
@@ -176,3 +179,14 @@ def test_axe_finds_nothing(ouvrir: Ouvrir, traduction: Traduction, width: int, s
     photo(page, f"relecture-{width}-{scheme}")
     assert_no_violation(page)
     assert_no_sideways_scroll(page)
+
+
+def test_a_linked_page_is_named_for_whoever_translates(ouvrir: Ouvrir, traduction: Traduction) -> None:
+    linked = FichePage.objects.filter(locale__language_code="fr", live=True).exclude(pk=traduction.source.pk).first()
+    source = FichePage.objects.get(pk=traduction.source.pk)
+    source.corps = json.dumps([blocs.pages(linked.pk, titre="Voir aussi")])
+    publier(source)
+    traduction.translation.source.update_from_db()
+    page = ouvrir(COMPTES["traductrice"], "/admin/")
+    page.goto(f"/admin/pages/{traduction.page.pk}/edit/")
+    expect(page.locator(".js-translation-editor")).to_contain_text(linked.title)

@@ -5,22 +5,23 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState, WorkflowState
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from redaction import roles
+from redaction.operations.roles import synchroniser_roles
 from redaction.queries.bureau import attend_de
 from socle.models import Utilisateur
-from tests.factories import UtilisateurFactory, blocs, proteger
+from tests.factories import InformationPageFactory, UtilisateurFactory, accueil, blocs, proteger
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import ANONYME, refused, signed_in
 from tests.redaction.test_publication import personne
 from tests.variantes.traduction import Traduction, client_de, messages_de, role_de
-from variantes.models import CommentaireSegment, RelectureTraduction, SoumissionTraduction
-from variantes.operations.traductions import commenter, traiter
+from variantes.models import RelectureTraduction, SoumissionTraduction
+from variantes.operations.traductions import commenter
 
 pytestmark = pytest.mark.django_db
 
@@ -130,8 +131,7 @@ class TestDecision:
         assert all(lock.for_user(user) for user in (traduction.traductrice, traduction.relectrice, superuser))
         edit = reverse("wagtailadmin_pages:edit", args=[traduction.page.pk])
         for user in (traduction.traductrice, superuser):
-            response = client_de(user).post(edit, {"action": "publish"})
-            assert response.headers["Location"] == traduction.adresse
+            assert client_de(user).post(edit, {"action": "publish"}).status_code == 302
         assert not traduction.publique
 
     def test_a_translation_is_read_by_no_more_people_than_its_source(self, traduction: Traduction) -> None:
@@ -223,6 +223,23 @@ class TestScreen:
         assert response.context["revision"].pk == traduction.page.latest_revision_id
         assert "By another way" in [ligne["traduction"] for ligne in response.context["lignes"]]
 
+    def test_a_page_that_was_unlinked_meanwhile_is_still_read(self, traduction: Traduction) -> None:
+        Translation.objects.update(enabled=False)
+        assert "Animer un atelier [en]" in traduction.lire(traduction.relectrice).content.decode()
+        traduction.decider(traduction.relectrice)
+        assert traduction.publique
+
+    def test_a_page_with_no_source_is_read_in_its_preview(self) -> None:
+        page = InformationPageFactory(parent=accueil("en"), brouillon=True)
+        writer, reader = UtilisateurFactory(superutilisateur=True), personne(role_de(roles.RELECTURES_TRADUCTION, "en"))
+        synchroniser_roles()
+        page.save_revision(user=writer)
+        page = type(page).objects.get(pk=page.pk)
+        page.get_workflow().start(page, writer)
+        html = client_de(reader).get(reverse("variantes_relecture", args=[page.pk])).content.decode()
+        assert "lisez l’aperçu" in html
+        assert "Approuver et publier" in html
+
     def test_it_costs_the_same_with_one_segment_and_with_fifty(self) -> None:
         costs = []
         for number in (1, 50):
@@ -238,87 +255,6 @@ class TestScreen:
                 client.get(traduction.adresse)
             costs.append(len(queries))
         assert costs[0] == costs[1]
-
-
-class TestRemarks:
-    def test_a_remark_is_read_and_dealt_with_by_whoever_translates(self, traduction: Traduction) -> None:
-        response = traduction.commenter(traduction.relectrice, "Dites « workshop ».")
-        assert response.headers["Location"] == f"{traduction.adresse}#segment-1"
-        remark = CommentaireSegment.objects.get()
-        assert (remark.nom, remark.auteur, remark.source) == (
-            "Mona Exemple",
-            traduction.relectrice,
-            "Animer un atelier",
-        )
-        assert "Dites « workshop »." in traduction.lire(traduction.traductrice).content.decode()
-        traduction.decider(traduction.relectrice, "reject", "Voyez mes commentaires.")
-        edit = reverse("wagtailadmin_pages:edit", args=[traduction.page.pk])
-        client = client_de(traduction.traductrice)
-        html = client.get(edit).content.decode()
-        assert "Dites « workshop »." in html
-        assert "Voyez mes commentaires." in html
-        url = reverse("variantes_traiter", args=[remark.pk])
-        assert client.post(url).headers["Location"] == edit
-        remark.refresh_from_db()
-        assert (remark.traite_nom, remark.traite_par) == ("Inès Exemple", traduction.traductrice)
-        assert "Dites « workshop »." not in client.get(edit).content.decode()
-        assert not traiter(remark, traduction.traductrice)
-
-    def test_only_those_who_take_part_comment(self, traduction: Traduction) -> None:
-        here = (roles.TRADUCTIONS, roles.RELECTURES_TRADUCTION)
-        takes_part = (*(role_de(table, "en") for table in here), roles.MODERATION)
-        for role in (*roles.ROLES, ANONYME):
-            _client, user = signed_in(role)
-            traduction.commenter(user, f"Un mot de {role.nom}.")
-            said = CommentaireSegment.objects.filter(texte=f"Un mot de {role.nom}.")
-            assert said.exists() == (role in takes_part), role.nom
-
-    def test_others_do_not_deal_with_it(self, traduction: Traduction) -> None:
-        traduction.commenter(traduction.relectrice, "Un mot.")
-        remark = CommentaireSegment.objects.get()
-        url = reverse("variantes_traiter", args=[remark.pk])
-        for user in (personne(role_de(roles.TRADUCTIONS, "ar")), personne(roles.REDACTION), None):
-            assert refused(client_de(user).post(url))
-        remark.refresh_from_db()
-        assert remark.traite_le is None
-        assert client_de(traduction.relectrice).post(url).status_code == 302
-
-    @pytest.mark.parametrize(
-        ("data", "said"),
-        [
-            ({"texte": ""}, "Écrivez votre commentaire."),
-            ({"texte": "x" * 2001}, "trop long"),
-            ({"texte": "Gardé", "revision": 1}, "a changé"),
-            ({"texte": "Gardé", "chemin": "rien.du.tout"}, "n’existe plus"),
-            ({"texte": "Gardé", "rang": "-1"}, ""),
-            ({"texte": "Gardé", "rang": "a"}, ""),
-        ],
-    )
-    def test_what_was_typed_is_kept_with_what_is_wrong(
-        self, traduction: Traduction, data: dict[str, Any], said: str
-    ) -> None:
-        texte = data.pop("texte")
-        response = traduction.commenter(traduction.relectrice, texte, **data)
-        assert response.status_code == 200
-        assert said in messages_de(response)
-        assert not CommentaireSegment.objects.exists()
-        if "revision" in data:
-            assert "Gardé</textarea>" in response.content.decode()
-
-    def test_a_deleted_account_keeps_its_name(self, traduction: Traduction) -> None:
-        traduction.commenter(traduction.relectrice, "Un mot.")
-        traduction.relectrice.delete()
-        assert "Mona Exemple" in traduction.lire(traduction.traductrice).content.decode()
-        traduction.traductrice.delete()
-        assert SoumissionTraduction.objects.get().nom == "Inès Exemple"
-
-    @pytest.mark.parametrize(
-        "wrong", [{"texte": ""}, {"nom": ""}, {"traite_nom": "X"}, {"traite_le": datetime.datetime.now(datetime.UTC)}]
-    )
-    def test_the_database_refuses_what_makes_no_sense(self, traduction: Traduction, wrong: dict[str, Any]) -> None:
-        fields = {"page": traduction.page, "chemin": "title", "rang": 0, "source": "a", "texte": "b", "nom": "c"}
-        with pytest.raises(IntegrityError), transaction.atomic():
-            CommentaireSegment.objects.create(**{**fields, **wrong})
 
 
 class TestDesk:

@@ -1,6 +1,7 @@
 """A translation is submitted when it is whole, read and right; nothing of it is public before."""
 
 import json
+from html import unescape
 from typing import Any
 
 import pytest
@@ -300,15 +301,14 @@ def test_the_strings_cost_the_same_whatever_their_number(django_assert_num_queri
 
 def test_the_editor_offers_what_a_translator_may_do(traduction: Traduction) -> None:
     edit = reverse("wagtailadmin_pages:edit", args=[traduction.page.pk])
-    response = client_de(traduction.traductrice).get(edit)
-    html = response.content.decode()
-    settings = json.loads(response.context["props"])
+    html = client_de(traduction.traductrice).get(edit).content.decode()
+    settings = json.loads(unescape(html.partition('data-props="')[2].partition('"')[0]))
     assert "traduction-sans-publier" in html
     assert not settings["perms"]["canPublish"]
     assert not settings["perms"]["canDelete"]
     assert settings["links"]["convertToAliasUrl"] is None
     assert "Traduction (anglais)" in html
-    assert "Il reste" in html or "il reste" in html
+    assert "il reste" in html
 
 
 def test_the_bar_says_where_the_translation_is(traduction: Traduction) -> None:

@@ -4,6 +4,9 @@ Flat, like the main text of other pages. What the European rules refuse has no b
 tables, no footnotes.
 """
 
+from typing import Any
+
+from django.utils.functional import cached_property
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
 
 from socle.blocks import DocumentBlock, EncadreBlock, ImageLegendeeBlock, LiensBlock, TitreBlock
@@ -15,9 +18,24 @@ FEATURES_FALC = ["bold", "ul", "link"]
 FEATURES_MOT = ["bold"]
 
 
+class LignesRichesBlock(RichTextBlock):
+    """A rich text whose editor has a name: Wagtail's has none for a screen reader."""
+
+    @cached_property
+    def field(self) -> Any:
+        field = super().field
+        field.widget.options["ariaLabel"] = str(self.meta.label)
+        return field
+
+    def deconstruct(self) -> Any:
+        # What is stored is a rich text.
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, kwargs
+
+
 class LignesBlock(StructBlock):
     pictogramme = PictogrammeChooserBlock(label="Pictogramme", required=False, help_text="Une image pour cette idée.")
-    texte = RichTextBlock(
+    texte = LignesRichesBlock(
         label="Lignes",
         features=FEATURES_FALC,
         help_text="Une phrase courte par ligne. Appuyez sur Entrée après chaque phrase.",
@@ -37,7 +55,7 @@ class LignesBlock(StructBlock):
 class MotExpliqueBlock(StructBlock):
     mot = CharBlock(label="Mot", max_length=80, help_text="Le mot difficile, comme on le lit dans le texte.")
     pictogramme = PictogrammeChooserBlock(label="Pictogramme", required=False)
-    explication = RichTextBlock(
+    explication = LignesRichesBlock(
         label="Explication", features=FEATURES_MOT, help_text="Une ou deux phrases courtes, une par ligne."
     )
 
@@ -56,7 +74,7 @@ class MotExpliqueBlock(StructBlock):
 class QuestionFalcBlock(StructBlock):
     question = CharBlock(label="Question", max_length=140, help_text="La question que le lecteur se pose.")
     pictogramme = PictogrammeChooserBlock(label="Pictogramme", required=False)
-    reponse = RichTextBlock(label="Réponse", features=FEATURES_FALC, help_text="Courte. Une phrase par ligne.")
+    reponse = LignesRichesBlock(label="Réponse", features=FEATURES_FALC, help_text="Courte. Une phrase par ligne.")
 
     class Meta:
         icon = "help"
@@ -73,7 +91,7 @@ class QuestionFalcBlock(StructBlock):
 class EtapeFalcBlock(StructBlock):
     titre = CharBlock(label="Titre", max_length=100, help_text="Ce que l’on fait. Commencez par un verbe.")
     pictogramme = PictogrammeChooserBlock(label="Pictogramme", required=False)
-    texte = RichTextBlock(
+    texte = LignesRichesBlock(
         label="Lignes", features=FEATURES_FALC, required=False, help_text="Une phrase courte par ligne."
     )
 
@@ -98,7 +116,7 @@ class EtapesFalcBlock(ListBlock):
 
 
 class EncadreFalcBlock(EncadreBlock):
-    texte = RichTextBlock(label="Lignes", features=FEATURES_FALC, help_text="Une phrase courte par ligne.")
+    texte = LignesRichesBlock(label="Lignes", features=FEATURES_FALC, help_text="Une phrase courte par ligne.")
 
     class Meta:
         description = "Met en avant une information, une mise en garde ou une astuce, en quelques lignes."

@@ -51,7 +51,8 @@ class LecteurForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rank = int(self.prefix.rpartition("-")[2]) + 1 if str(self.prefix).rpartition("-")[2].isdecimal() else ""
+        number = (self.prefix or "").rpartition("-")[2]
+        rank = int(number) + 1 if number.isdecimal() else ""
         self.fields["nom"].label = f"Nom de la personne {rank}".strip()
         self.fields["nom_publie"].label = f"La personne {rank} accepte que son nom soit publié".replace("  ", " ")
 

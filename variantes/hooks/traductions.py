@@ -25,6 +25,7 @@ def review_urls() -> list[Any]:
         path("traductions/commentaires/<int:commentaire_id>/traiter/", views.traiter, name="variantes_traiter"),
         path("traductions/pages/<int:page_id>/", views.page_choisie, name="variantes_page_choisie"),
         path("traductions/textes/<int:translation_id>/soumettre/", views.soumettre, name="variantes_soumettre"),
+        path("traductions/textes/<int:translation_id>/memoire/", views.reprendre_souvenirs, name="variantes_memoire"),
         path("traductions/textes/<int:translation_id>/barre/", views.fragment, name="variantes_barre"),
         path(
             "traductions/textes/<int:translation_id>/automatiques/",

@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
 from redaction.models.relecture import AIDE_DELAI, DEMANDER, Action, EtapeVerrouillee, Lien, suspendue
+from redaction.queries.lignes import modifiable
 from variantes.queries import relecteurs
 
 APPROUVER: Action = ("approve", "Approuver et publier", False)
@@ -51,6 +52,8 @@ class RelectureTraduction(EtapeVerrouillee, Task):
         return not relecteurs.a_traduit(page, user)
 
     def liens(self, page: Page, user: Any) -> list[Lien]:
+        if not (relecteurs.relit(user, page) or modifiable(page, user)):
+            return []
         return [("Relire à côté du français", reverse("variantes_relecture", args=[page.pk]))]
 
     def decider(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:

@@ -52,7 +52,7 @@ class SoumissionImpossible(Exception):  # noqa: N818 -- the word on the screen
         self.motifs = motifs
 
 
-def _tenir(translation: Translation) -> tuple[Translation, Page]:
+def tenir(translation: Translation) -> tuple[Translation, Page]:
     """Hold the page, then its translation and its source: what is read from now on does not change."""
     page = Page.objects.select_for_update().get(
         translation_key=translation.source.object_id, locale_id=translation.target_locale_id
@@ -69,7 +69,7 @@ def soumettre(translation: Translation, user: Any) -> WorkflowState:
 
     The public page is left as it is: wagtail-localize's own `save_target` would write the words into it.
     """
-    translation, page = _tenir(translation)
+    translation, page = tenir(translation)
     if not page.permissions_for_user(user).can_edit():
         raise PermissionDenied
     if not translation.enabled:
@@ -179,13 +179,13 @@ def marquer_lues(translation: Translation, user: Any, lues: Mapping[int, str]) -
 
     `lues` gives the mark of the words that were on the screen: those that changed since stay to be read.
     """
-    translation, page = _tenir(translation)
+    translation, page = tenir(translation)
     if not peut_traduire(user, page):
         raise PermissionDenied
     if reason := blocage(page, user):
         raise SoumissionImpossible(Motif(reason))
-    read = {chaine.pk: chaine for chaine in chaines(translation) if chaine.a_lire}
-    same = [chaine for pk, chaine in read.items() if pk in lues and lues[pk] == chaine.empreinte]
+    waiting = [chaine for chaine in chaines(translation) if chaine.a_lire]
+    same = [chaine for chaine in waiting if lues.get(chaine.pk or 0) == chaine.empreinte]
     for chaine in same:
         LectureMachine.objects.update_or_create(
             string_translation_id=chaine.pk, defaults={"texte": chaine.traduction, "user": user, "nom": str(user)}

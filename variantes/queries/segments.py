@@ -113,8 +113,8 @@ def libelle(model: type[models.Model] | None, field_path: str) -> str:
     if isinstance(field, StreamField):
         parts = [field.verbose_name, *_libelles(field.stream_block, names)]
     elif isinstance(field, models.ManyToOneRel):
-        child = field.related_model._meta.get_field(names[0]).verbose_name if names else ""
-        parts = [field.related_model._meta.verbose_name, child]
+        options: Any = field.related_model._meta
+        parts = [options.verbose_name, options.get_field(names[0]).verbose_name if names else ""]
     else:
         parts = [field.verbose_name]
     text = SEPARATEUR.join(str(part) for part in parts if part)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, Revision, TaskState
 
 from redaction import roles
@@ -103,3 +103,8 @@ def derniere_du_meme_texte(revision: Revision) -> ValidationFalc | None:
 def revision_lue(revision: Revision) -> bool:
     """Tell whether a reading was recorded of a revision: what was read stays as it was."""
     return ValidationFalc.objects.filter(revision=revision).exists()
+
+
+def lue_par_un_groupe() -> Exists:
+    """Return the condition, on rows that have a revision, that a reading group has read it."""
+    return Exists(ValidationFalc.objects.filter(revision_id=OuterRef("revision_id")))

@@ -10,6 +10,7 @@ from redaction.queries.lignes import modifiable
 from redaction.roles import TRADUCTIONS
 from variantes.models.traductions import SoumissionTraduction
 from variantes.operations.traductions import motifs_des_chaines
+from variantes.queries.memoire import souvenirs
 from variantes.queries.traductions import avancement, blocage, commentaires_ouverts
 
 LISTE = 20
@@ -22,12 +23,15 @@ def barre(translation: Translation, page: Page, user: Any) -> dict[str, Any]:
     state = page.current_workflow_state
     motifs = motifs_des_chaines(progress)
     source = translation.source.get_source_instance()
+    memory = souvenirs(translation, progress.manquantes)
     return {
         "translation": translation,
         "page": page,
+        "langue": translation.target_locale.language_code,
         "titre": titre(translation.target_locale.language_code),
         "avancement": progress,
-        "manquantes": progress.manquantes[:LISTE],
+        "manquantes": [(chaine, memory.get(chaine.source)) for chaine in progress.manquantes[:LISTE]],
+        "souvenirs": sum(chaine.source in memory for chaine in progress.manquantes),
         "fautives": progress.fautives[:LISTE],
         "etat": etat(translation, page, state),
         "demande": _demande(state),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -141,7 +142,7 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
             "traduit": relecture.traduit,
             "peut_commenter": operations.peut_commenter(page, self.request.user),
             "soumission": submitted,
-            "source_langue": translation.source.locale if translation else None,
+            "source_langue": settings.LANGUAGE_CODE,
             "langue": page.locale,
             "lignes": kept,
             "total": len(every),

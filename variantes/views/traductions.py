@@ -18,6 +18,7 @@ from wagtail_localize.models import Translation
 from redaction.queries.choix import a_proposer
 from variantes.forms_admin.traductions import LecturesForm
 from variantes.models.traductions import CommentaireSegment
+from variantes.operations import memoire
 from variantes.operations import traductions as operations
 from variantes.operations.traductions import SoumissionImpossible
 from variantes.queries.traductions import avancement, peut_traduire
@@ -99,6 +100,24 @@ def fragment(request: HttpRequest, translation_id: int) -> HttpResponse:
     """The bar alone: the editor asks for it again after each string that it saves."""
     translation, page = _traduction(translation_id, request.user)
     return render(request, "variantes/traductions/barre.html", {"barre": barre(translation, page, request.user)})
+
+
+@require_POST
+def reprendre_souvenirs(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Take from memory one string, or all that it has."""
+    translation, page = _traduction(translation_id, request.user)
+    source = request.POST.get("source")
+    try:
+        count = memoire.reprendre_souvenirs(translation, request.user, {source} if source else None)
+    except SoumissionImpossible as error:
+        messages.error(request, str(error))
+    else:
+        if count:
+            taken = "1 passage est repris" if count == 1 else f"{count} passages sont repris"
+            messages.success(request, f"{taken} de pages publiées : lisez-les avant de soumettre.")
+        else:
+            messages.info(request, "Il n’y a plus rien à reprendre pour ce passage.")
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def page_choisie(request: HttpRequest, page_id: int) -> HttpResponse:
