@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
 from redaction.queries.bureau import Filtres
+from socle.frame import frame
 from socle.queries import public_pages
 from variantes.models.falc import PageAvecFalc
 
@@ -65,7 +66,9 @@ def ecrit_en_falc(user: Any) -> bool:
 def a_une_version_falc(page: Any) -> bool:
     """Tell whether a page is one that may have a version in FALC: a French page of the site, no copy of another."""
     source = isinstance(page, PageAvecFalc) or issubclass(page.specific_class or Page, PageAvecFalc)
-    french: bool = page.locale.language_code == settings.LANGUAGE_CODE
+    # Known by the frame: a list of pages would ask for each.
+    locale = frame().locales.get(page.locale_id) or page.locale
+    french: bool = locale.language_code == settings.LANGUAGE_CODE
     return source and french and page.depth > 1 and not page.alias_of_id
 
 
