@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -7,7 +6,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('redaction', '0006_notifications_de_propositions'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
