@@ -48,6 +48,9 @@ MARKED_CONSTANT = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)\}(?!\})|%[sd]")
 MARKUP = re.compile(r"</?[a-z]\w*", re.IGNORECASE)
 
+# Any words: what is asked for is the plural rule.
+UNE_PHRASE = ("une page", "des pages")
+
 Key = tuple[str, str]
 
 
@@ -268,9 +271,8 @@ def inactive_languages() -> list[str]:
         try:
             get_language_info(language)
             with override(language):
-                gettext("Accueil")
                 for number in (0, 1, 2, 5, 11, 100):
-                    ngettext("%(n)s ressource", "%(n)s ressources", number)
+                    ngettext(*UNE_PHRASE, number)
         except (KeyError, ValueError, OSError) as error:
             found.append(f"{language} cannot be activated: {error}")
     return found
