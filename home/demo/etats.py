@@ -1,4 +1,4 @@
-"""Language versions in the states that the team meets: behind the French text, in review, sent back, unfinished, read."""
+"""Language versions in the states that the team meets: behind the French text, in review, sent back, unfinished."""
 
 import datetime
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _proposer(langue: str, page: Page, data: Data) -> None:
     soumettre(translation, traduction)
     page = type(page).objects.get(pk=page.pk)
     for path, words in data.get("remarques", {}).items():
-        commenter(page, relecture, page.get_latest_revision(), path, 0, words)
+        commenter(page, relecture, page.latest_revision_id, path, 0, words)
     if data["etat"] == "modifications":
         decider(page, relecture, "reject", comment=data["commentaire"])
     vieillir(page, datetime.timedelta(days=ENVOYEE[data["etat"]]))
