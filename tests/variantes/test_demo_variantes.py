@@ -54,7 +54,7 @@ def mots(value: Any) -> Iterator[str]:
         for inner in value:
             yield from mots(inner)
     elif isinstance(value, str) and "<" in value:
-        yield from (string.data for string, _attrs in extract_strings(value))
+        yield from (string.data for string, _attrs in extract_strings(value)[1])
     elif isinstance(value, str) and not value.startswith(("fiche:", "page:")):
         yield StringValue.from_plaintext(value).data
 
