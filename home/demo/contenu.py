@@ -116,14 +116,15 @@ class SiteDemo:
         """Write a version in easy French: a text of its own, and what describes the French page."""
         convertir = self.convertisseur(FALC)
         source = self.pages[FRANCAIS, key].specific
+        title, resume = page.title, getattr(page, "resume", "")
+        page.reprendre_pour_falc(source)
+        page.title = title
         if isinstance(page, HomePage):
             self._fill_home(convertir, page, data)
-        elif "illustration" in data:
-            page.illustration = self.dessins[data["illustration"]]
+        else:
+            page.resume = resume
         if isinstance(page, FichePage):
-            page.type_ressource, page.licence = source.type_ressource, source.licence
-            for name in VOCABULAIRES:
-                setattr(page, name, getattr(source, name).all())
+            page.documents = json.dumps([])  # its text says what they are in easy words
         page.texte_falc = json.dumps(convertir.texte_falc(data["texte_falc"]))
         page.save_revision().publish()
         Translation.objects.update_or_create(

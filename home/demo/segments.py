@@ -94,8 +94,7 @@ def _cle_de_modele(value: TemplateSegmentValue) -> uuid.UUID:
 def _modeles(values: list[TemplateSegmentValue]) -> dict[uuid.UUID, Template]:
     rows = {
         key: Template(uuid=key, template=value.template, template_format=value.format, string_count=value.string_count)
-        for value in values
-        if (key := _cle_de_modele(value))
+        for key, value in ((_cle_de_modele(value), value) for value in values)
     }
     Template.objects.bulk_create(rows.values(), ignore_conflicts=True)
     return {row.uuid: row for row in Template.objects.filter(uuid__in=rows)}

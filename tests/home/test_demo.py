@@ -128,8 +128,10 @@ class TestSeeded:
     def test_every_page_stays_within_the_budget(self, client: StrictClient, language: str) -> None:
         pages = Page.objects.live().filter(locale__language_code=language, depth__gt=1)
         paths = [page.get_url() for page in pages] + [f"/{language}/plan-du-site/", f"/{language}/recherche/?q=a"]
-        dear = {path: cost for path in paths if (cost := len(queries_of(lambda path=path: client.get(path)))) > 15}
-        assert not dear
+        # A translation asks whether it is behind the French page, and for the versions of what it links to.
+        budget = 15 if language in ("fr", "fr-simple") else 17
+        costs = {path: len(queries_of(lambda path=path: client.get(path))) for path in paths}
+        assert {path: cost for path, cost in costs.items() if cost > budget} == {}
 
     def test_translators_get_the_words_of_every_list(self) -> None:
         def lists(value: object) -> list[list[object]]:
@@ -157,12 +159,12 @@ class TestSeeded:
             status="in_progress", revision__object_id__in=[p.pk for p in pages.values()]
         )
         assert sorted(state.specific.approbations.count() for state in en_relecture) == [0, 0, 1]
-        refused = TaskState.objects.get(status="rejected")
+        refused = TaskState.objects.get(status="rejected", revision__object_id__in=[p.pk for p in pages.values()])
         assert refused.comment
         assert min(state.started_at for state in en_relecture) < timezone.now() - datetime.timedelta(days=14)
 
     def test_none_of_them_is_public(self, client: StrictClient) -> None:
-        titres = list(FichePage.objects.not_live().values_list("title", flat=True))
+        titres = list(FichePage.objects.not_live().filter(locale__language_code="fr").values_list("title", flat=True))
         assert len(titres) == 6
         seen = client.get("/fr/fiches/").content.decode() + client.get("/fr/recherche/?q=compte+rendu").content.decode()
         assert not [titre for titre in titres if titre in seen]

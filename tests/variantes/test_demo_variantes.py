@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, TaskState
 from wagtail_localize.models import (
     OverridableSegment,
     StringSegment,
@@ -28,10 +28,13 @@ from home.demo.traductions import StructureDifferente, enregistrer
 from home.models import HomePage, InformationPage
 from tests.harness.html import StrictClient
 from variantes.falc import Controle, Niveau
+from variantes.queries.fraicheur import retard
 from variantes.queries.lignes_falc import lignes_de
+from variantes.queries.validation import label_de
 
 LANGUES = ("en", "ar", "es", "pt")
 FICHES = {"fr-simple": 6, "en": 6, "ar": 6, "es": 2, "pt": 2}
+FORMATION = "co-construire-une-formation"
 EN_FRANCAIS = {"en": "in French", "ar": "بالفرنسية", "es": "en francés", "pt": "em francês"}
 # What is not words: codes, names of drawings, addresses. The time that a step takes is, that of the whole is not.
 CODES = {"niveau", "genre", "pictogramme", "page", "dessin", "cote", "document", "url"}
@@ -51,7 +54,7 @@ def mots(value: Any) -> Iterator[str]:
         for inner in value:
             yield from mots(inner)
     elif isinstance(value, str) and "<" in value:
-        yield from (string.data for string, _attrs in extract_strings(value))
+        yield from (string.data for string, _attrs in extract_strings(value)[1])
     elif isinstance(value, str) and not value.startswith(("fiche:", "page:")):
         yield StringValue.from_plaintext(value).data
 
@@ -190,6 +193,37 @@ class TestSeeded:
         english.corps = list(english.corps.raw_data)[1:]
         with pytest.raises(StructureDifferente, match="corps"):
             enregistrer(page, english, source_de(page), english.locale)
+
+    def test_some_versions_are_behind_the_french_text(self) -> None:
+        pages = Page.objects.live().exclude(locale__language_code="fr").filter(depth__gt=1)
+        behind = {(page.slug, page.locale.language_code) for page in pages if retard(page)}
+        assert behind == {("preparer-et-animer-un-atelier-en-binome", code) for code in ("fr-simple", "en", "ar")}
+
+    def test_a_translation_is_in_review_and_another_sent_back(self) -> None:
+        pages = {code: FichePage.objects.get(slug=FORMATION, locale__language_code=code) for code in ("en", "ar")}
+        states = {code: page.current_workflow_state.status for code, page in pages.items()}
+        assert states == {"en": "in_progress", "ar": "needs_changes"}
+        for code, page in pages.items():
+            said = sources.fiches(code)[FORMATION]
+            assert page.title == said["titre"], "nothing is public before it is approved"
+            assert page.get_latest_revision_as_object().title == said["proposition"]["title"]
+        refused = TaskState.objects.get(revision__object_id=str(pages["ar"].pk))
+        assert (refused.status, bool(refused.comment)) == ("rejected", True)
+        assert pages["ar"].commentaires_segments.get().nom == "Nadir Démo"
+
+    def test_a_translation_is_unfinished(self, client: StrictClient) -> None:
+        page = FichePage.objects.not_live().get(locale__language_code="pt")
+        total, done = Translation.objects.get(
+            source__object_id=page.translation_key, target_locale=page.locale
+        ).get_progress()
+        assert 5 < done < total
+        assert page.title not in client.get("/pt/fiches/").content.decode()
+
+    def test_a_text_in_easy_french_is_being_read_and_another_has_its_label(self) -> None:
+        pages = Page.objects.filter(locale__language_code="fr-simple", depth__gt=1).specific()
+        labelled = [page.slug for page in pages if label_de(page)]
+        read = [page.slug for page in pages if page.current_workflow_state]
+        assert (labelled, read) == (["utiliser-ce-site"], ["preparer-et-animer-un-atelier-en-binome"])
 
     def test_a_second_run_makes_no_string(self) -> None:
         def counts() -> list[int]:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
 from home.demo.contenu import SiteDemo
+from home.demo.etats import semer_etats
 from home.demo.propositions import semer_propositions
 from home.demo.relectures import semer_relectures
 from redaction import roles
@@ -17,12 +18,21 @@ from redaction.operations.roles import synchroniser_roles
 from variantes.operations.pictogrammes import installer_banque
 
 PASSWORD = "demo-partenariat"  # noqa: S105 -- public on purpose: it opens demonstration accounts only
+TRADUCTION, RELECTURE = (
+    {role.langues[0]: role for role in group} for group in (roles.TRADUCTIONS, roles.RELECTURES_TRADUCTION)
+)
 COMPTES = {
     "contribution@demo.test": ("Alix", roles.CONTRIBUTION),
     "redaction@demo.test": ("Nour", roles.REDACTION),
     "usager@demo.test": ("Samir", roles.REGARD_USAGER),
     "professionnel@demo.test": ("Dominique", roles.REGARD_PROFESSIONNEL),
     "moderation@demo.test": ("Claude", roles.MODERATION),
+    "traduction.en@demo.test": ("Robin", TRADUCTION["en"]),
+    "relecture.en@demo.test": ("Ellis", RELECTURE["en"]),
+    "traduction.ar@demo.test": ("Salma", TRADUCTION["ar"]),
+    "relecture.ar@demo.test": ("Nadir", RELECTURE["ar"]),
+    "falc@demo.test": ("Camille", roles.REDACTION_FALC),
+    "lecture.falc@demo.test": ("Lou", roles.RELECTURE_FALC),
 }
 
 
@@ -48,5 +58,6 @@ class Command(BaseCommand):
         # Nobody reads the mail of the demonstration accounts.
         with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
             number += semer_relectures(site)
+            number += semer_etats(site)
             semer_propositions(users.filter(email="moderation@demo.test").first())
         self.stdout.write(f"{number} pages de démonstration créées.")
