@@ -37,18 +37,24 @@ def english() -> Locale:
     return index.locale
 
 
-def submit(client: StrictClient, instance: Any, locale: Locale) -> Translation:
-    """Send something to translation through the editor's screen."""
-    if isinstance(instance, Page):
-        url = reverse("wagtail_localize:submit_page_translation", args=[instance.pk])
-    else:
-        meta = instance._meta
-        args = [meta.app_label, meta.model_name, str(instance.pk)]
-        url = reverse("wagtail_localize:submit_snippet_translation", args=args)
+def submit(client: StrictClient, instance: Page, locale: Locale) -> Translation:
+    """Send a page to translation through the editor's screen."""
+    url = reverse("wagtail_localize:submit_page_translation", args=[instance.pk])
     assert client.get(url).status_code == 200
     response = client.post(url, {"locales": [locale.pk]})
     assert response.status_code == 302, response.context["form"].errors
     return Translation.objects.get(source__object_id=instance.translation_key, target_locale=locale)
+
+
+def translate_term(client: StrictClient, instance: Any, locale: Locale, suffix: str = " [en]") -> None:
+    """Translate a term or a menu, which has no draft, in one go."""
+    meta = instance._meta
+    args = [meta.app_label, meta.model_name, str(instance.pk)]
+    url = f"{reverse('wagtail_localize:submit_snippet_translation', args=args)}?langue={locale.language_code}"
+    fields = client.get(url).context["form"].fields
+    data = {name: f"{field.label}{suffix}" for name, field in fields.items()}
+    response = client.post(url, data)
+    assert response.status_code == 302, response.context["form"].errors
 
 
 def strings(instance: Any) -> dict[str, str]:
@@ -89,29 +95,19 @@ class TestSubmission:
         assert not version.live
         assert StrictClient().get("/en/fiches/").context["total"] == 0
 
-    def test_a_draft_is_sent_too(self, admin_client: StrictClient, english: Locale) -> None:
-        fiche = FichePageFactory(title="Animer", brouillon=True)
-        fiche.save_revision()
-        submit(admin_client, fiche, english)
-        assert not Page.objects.filter(translation_key=fiche.translation_key, live=True).exists()
-
     def test_a_term_is_sent_with_its_words_but_not_its_slug(self, admin_client: StrictClient, english: Locale) -> None:
         term = terme("publics", "usagers", nom="Usagers")
         term.description = "Les personnes soignées"
         term.save()
-        translation = submit(admin_client, term, english)
+        translate_term(admin_client, term, english)
         assert sorted(strings(term).values()) == ["Les personnes soignées", "Usagers"]
-        translate(translation)
-        translation.save_target()
         version = Public.objects.get(locale=english)
         assert (version.nom, version.slug, version.ordre) == ("Usagers [en]", "usagers", term.ordre)
 
     def test_a_menu_is_sent_with_its_links(self, admin_client: StrictClient, english: Locale) -> None:
         page = FichePageFactory()
         shown = menu(page, ("Blog", "https://exemple.org/"))
-        translation = submit(admin_client, shown, english)
-        translate(translation)
-        translation.save_target()
+        translate_term(admin_client, shown, english)
         version = Menu.objects.get(locale=english)
         assert version.emplacement == "principal"
         assert [str(lien.url or lien.page_id) for lien in version.liens.all()] == [str(page.pk), "https://exemple.org/"]

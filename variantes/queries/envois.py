@@ -24,7 +24,8 @@ def compter(envois: QuerySet[Envoi]) -> QuerySet[Envoi]:
         faites=Count("lignes", filter=~Q(lignes__resultat=Resultat.A_FAIRE)),
         creees=Count("lignes", filter=Q(lignes__resultat=Resultat.CREEE)),
         refusees=Count("lignes", filter=Q(lignes__resultat__in=[Resultat.REFUSEE, Resultat.ECHEC])),
-    )
+        # Counting loses the order of the model.
+    ).order_by("-cree_le", "-pk")
 
 
 def lignes_de(envoi: Envoi, resultat: str = "") -> QuerySet[LigneEnvoi]:

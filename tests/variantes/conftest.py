@@ -1,0 +1,28 @@
+"""Fixtures of the language versions."""
+
+import pytest
+
+from redaction.operations.roles import synchroniser_roles
+from tests.factories import UtilisateurFactory, accueil, index_fiches
+from tests.harness.html import StrictClient
+from tests.variantes.equipe import Personne
+
+
+@pytest.fixture
+def site(db: None) -> None:
+    """A French and an English site, a home page in the other languages."""
+    for langue in ("fr", "en", "ar", "fr-simple"):
+        accueil(langue)
+    english = index_fiches("en")
+    english.translation_key = index_fiches("fr").translation_key
+    english.save()
+    synchroniser_roles()
+
+
+@pytest.fixture
+def chef(site: None) -> Personne:
+    """A superuser, who may everything but by accident."""
+    client = StrictClient()
+    user = UtilisateurFactory(superutilisateur=True)
+    client.force_login(user)
+    return Personne(client, user)
