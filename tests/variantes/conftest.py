@@ -1,5 +1,7 @@
 """Fixtures of the language versions."""
 
+from typing import Any
+
 import pytest
 
 from redaction.operations.roles import synchroniser_roles
@@ -26,3 +28,9 @@ def chef(site: None) -> Personne:
     user = UtilisateurFactory(superutilisateur=True)
     client.force_login(user)
     return Personne(client, user)
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks: Any) -> Any:
+    """Do what waits for the end of the transaction: wagtail-localize publishes then."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -34,15 +35,16 @@ class Personne:
 
     def put(self, name: str, *args: Any, value: str | None = "Texte") -> HttpResponse:
         body = {} if value is None else {"value": value}
-        from urllib.parse import urlencode
-
-        return self.client.put(
-            self.url(name, *args), urlencode(body), content_type="application/x-www-form-urlencoded"
-        )
+        return self.client.put(self.url(name, *args), urlencode(body), content_type="application/x-www-form-urlencoded")
 
     def envoyer(self, page: Page, *codes: str, **data: Any) -> HttpResponse:
         chosen = [locale(code).pk for code in codes]
         return self.post("submit_page_translation", page.pk, locales=chosen, **data)
+
+
+def introuvable(response: HttpResponse) -> bool:
+    """Tell whether there is nothing there. An address without a language is tried again under the reader's."""
+    return response.status_code == 404 or response.headers.get("Location", "").startswith("/fr/admin/")
 
 
 def personne(role: Role | str) -> Personne:

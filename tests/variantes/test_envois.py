@@ -17,7 +17,7 @@ from redaction.roles import ROLES, Role
 from tests.factories import FichePageFactory, InformationPageFactory, accueil, proteger, publier
 from tests.harness.html import StrictClient
 from tests.harness.queries import queries_of
-from tests.variantes.equipe import Personne, locale, personne, traduire, version
+from tests.variantes.equipe import Personne, introuvable, locale, personne, traduire, version
 from variantes.models import Envoi
 from variantes.models.envois import Resultat
 from variantes.operations import envois as operations
@@ -34,7 +34,9 @@ def branche(below: int = 2) -> Page:
 
 
 def resultats(envoi: Envoi) -> list[tuple[str, str, str]]:
-    return [(ligne.titre, ligne.locale.language_code, ligne.resultat) for ligne in envoi.lignes.select_related("locale")]
+    return [
+        (ligne.titre, ligne.locale.language_code, ligne.resultat) for ligne in envoi.lignes.select_related("locale")
+    ]
 
 
 class TestOnePage:
@@ -115,7 +117,7 @@ class TestOnePage:
 
     def test_an_unknown_page_and_the_root_are_not_found(self, chef: Personne) -> None:
         for pk in (9_999_999, Page.objects.get(depth=1).pk):
-            assert chef.get("submit_page_translation", pk).status_code == 404
+            assert introuvable(chef.get("submit_page_translation", pk))
 
 
 class TestBranch:

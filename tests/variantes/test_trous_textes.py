@@ -1,0 +1,485 @@
+"""Holes H6, H9, H10, F1 and F2 of wagtail-localize: each shown in the package, then closed at its real address."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+from django.urls import reverse
+from wagtail.models import Locale, Page
+from wagtail_localize import wagtail_hooks as stock_hooks
+from wagtail_localize.models import (
+    LocaleSynchronization,
+    OverridableSegment,
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
+from wagtail_localize.views import edit_translation as stock
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitSnippetTranslationView
+
+from redaction import roles
+from socle.models import Public
+from tests.factories import FichePageFactory, InformationPageFactory, accueil, publier, terme
+from tests.harness.html import StrictClient
+from tests.variantes.equipe import (
+    Personne,
+    ecrire,
+    locale,
+    mettre_en_relecture,
+    personne,
+    phrase,
+    traduire,
+    version,
+)
+from tests.variantes.stock import MACHINE, quelqu_un_sans_page, requete, sans_gardes
+from variantes.operations import gardes as operations
+from variantes.operations.envois import preparer
+from variantes.signals_gardes import GardeError
+
+pytestmark = pytest.mark.django_db
+
+submit = SubmitPageTranslationView.as_view()
+submit_snippet = SubmitSnippetTranslationView.as_view()
+
+
+@pytest.fixture
+def fiche(site: None) -> Any:
+    return FichePageFactory(
+        title="Animer", objectifs='<p>Voir <a href="https://exemple.org/">ici</a></p>', publiee=True
+    )
+
+
+@pytest.fixture
+def translation(fiche: Any, chef: Personne) -> Translation:
+    return traduire(fiche, chef.user)
+
+
+def verrouiller(page: Page, par: Any) -> None:
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=par)
+
+
+class Gestes:
+    """All the ways to write into a translation, at their real addresses or in the package."""
+
+    def __init__(self, translation: Translation, someone: Personne) -> None:
+        self.translation = translation
+        self.someone = someone
+        self.phrase = phrase(translation, "Animer")
+        self.valeur = OverridableSegment.objects.filter(source=translation.source).first()
+        self.po = str(translation.export_po()).replace(
+            'msgid "Animer"\nmsgstr ""', 'msgid "Animer"\nmsgstr "From a file"'
+        )
+
+    def fichier(self) -> SimpleUploadedFile:
+        return SimpleUploadedFile("a.po", self.po.encode())
+
+    def par_les_adresses(self) -> dict[str, bool]:
+        someone, pk = self.someone, self.translation.pk
+        return {
+            "phrase": self.change(lambda: someone.put("edit_string_translation", pk, self.phrase.pk)),
+            "valeur": self.change(
+                lambda: someone.put("edit_override", pk, self.valeur.pk, value="https://exemple.org/en/")
+            ),
+            "fichier": self.change(self.importer),
+            "machine": self.change(lambda: someone.post("machine_translate", pk)),
+        }
+
+    def importer(self) -> None:
+        seen = self.someone.client.post(
+            self.someone.url("upload_pofile", self.translation.pk), {"file": self.fichier()}
+        )
+        contenu = seen.context["contenu"] if seen.context and "contenu" in seen.context else ""
+        self.someone.post("upload_pofile", self.translation.pk, contenu=contenu)
+
+    def par_le_paquet(self) -> dict[str, bool]:
+        user, pk = self.someone.user, self.translation.pk
+        return {
+            "phrase": self.change(
+                lambda: stock.edit_string_translation(requete(user, "put", value="Texte"), pk, self.phrase.pk)
+            ),
+            "valeur": self.change(
+                lambda: stock.edit_override(requete(user, "put", value="https://exemple.org/en/"), pk, self.valeur.pk)
+            ),
+            "fichier": self.change(lambda: stock.upload_pofile(requete(user, file=self.fichier()), pk)),
+            "machine": self.change(lambda: stock.machine_translate(requete(user), pk)),
+        }
+
+    def change(self, geste: Any) -> bool:
+        """Do it, tell whether it wrote anything, and clean up."""
+        geste()
+        written = StringTranslation.objects.exists() or SegmentOverride.objects.exists()
+        StringTranslation.objects.all().delete()
+        SegmentOverride.objects.all().delete()
+        return written
+
+
+TOUS = ("phrase", "valeur", "fichier", "machine")
+
+
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=MACHINE)
+class TestH6:
+    """Phrases, values, files and machines write through locks, that of the review included."""
+
+    def test_stock(self, translation: Translation, fiche: Any, chef: Personne) -> None:
+        translator = personne(roles.TRADUCTIONS[0])
+        verrouiller(version(fiche), chef.user)
+        assert Gestes(translation, translator).par_le_paquet() == dict.fromkeys(TOUS, True)
+        verrouiller(version(fiche), None)
+        mettre_en_relecture(version(fiche), chef.user)
+        assert Gestes(translation, translator).par_le_paquet() == dict.fromkeys(TOUS, True)
+
+    def test_ours_without_a_lock(self, translation: Translation) -> None:
+        translator = personne(roles.TRADUCTIONS[0])
+        assert Gestes(translation, translator).par_les_adresses() == dict.fromkeys(TOUS, True)
+
+    @pytest.mark.parametrize("who", [roles.TRADUCTIONS[0], roles.MODERATION, "chef"])
+    def test_ours_while_somebody_else_holds_the_page(
+        self, who: Any, translation: Translation, fiche: Any, chef: Personne
+    ) -> None:
+        verrouiller(version(fiche), personne(roles.TRADUCTIONS[0]).user)
+        someone = chef if who == "chef" else personne(who)
+        assert Gestes(translation, someone).par_les_adresses() == dict.fromkeys(TOUS, False)
+
+    @pytest.mark.parametrize("who", [roles.TRADUCTIONS[0], roles.MODERATION, "chef"])
+    def test_ours_while_the_page_is_read(self, who: Any, translation: Translation, fiche: Any, chef: Personne) -> None:
+        mettre_en_relecture(version(fiche), chef.user)
+        someone = chef if who == "chef" else personne(who)
+        assert Gestes(translation, someone).par_les_adresses() == dict.fromkeys(TOUS, False)
+        answer = someone.put("edit_string_translation", translation.pk, phrase(translation, "Animer").pk)
+        assert (answer.status_code, "en relecture" in answer.json()["detail"]) == (409, True)
+
+    def test_ours_where_the_version_is_an_ordinary_page(self, translation: Translation) -> None:
+        Translation.objects.update(enabled=False)
+        assert Gestes(translation, personne(roles.TRADUCTIONS[0])).par_les_adresses() == dict.fromkeys(TOUS, False)
+
+    @pytest.mark.parametrize("role", [roles.TRADUCTIONS[1], roles.REDACTION, roles.CONTRIBUTION, roles.ADMINISTRATION])
+    def test_ours_for_those_of_other_languages(self, role: Any, translation: Translation) -> None:
+        assert Gestes(translation, personne(role)).par_les_adresses() == dict.fromkeys(TOUS, False)
+
+
+class TestValeurs:
+    """What is typed is a text or a value of its field, or is refused without a breakdown."""
+
+    def test_bad_input(self, translation: Translation, chef: Personne) -> None:
+        segment = phrase(translation, "Animer")
+        other = traduire(FichePageFactory(title="Une autre", publiee=True), chef.user)
+        args = (translation.pk, segment.pk)
+        assert chef.put("edit_string_translation", *args, value=None).status_code == 409
+        assert chef.put("edit_string_translation", *args, value="a\x00b").status_code == 409
+        assert chef.put("edit_string_translation", *args, value="a" * 30_000).status_code == 409
+        assert chef.get("edit_string_translation", *args).status_code == 405
+        assert chef.post("edit_string_translation", *args).status_code == 405
+        url = chef.url("edit_string_translation", *args)
+        for body, kind in (
+            (b"\xff\xfe", "text/plain"),
+            (b"{", "application/json"),
+            (b"--x", "multipart/form-data; boundary=y"),
+            (b"", "multipart/form-data"),
+        ):
+            assert chef.client.put(url, body, content_type=kind).status_code == 409, kind
+        for name in ("edit_string_translation", "edit_override"):
+            assert chef.put(name, translation.pk, 9_999_999).status_code in {302, 404}
+            assert chef.put(name, 9_999_999, segment.pk).status_code in {302, 404}
+        # The phrase of another page.
+        assert chef.put("edit_string_translation", translation.pk, phrase(other, "Une autre").pk).status_code in {
+            302,
+            404,
+        }
+        assert not StringTranslation.objects.exists()
+
+    def test_a_browser_that_asks_for_a_page_gets_json(self, translation: Translation, chef: Personne) -> None:
+        url = chef.url("edit_string_translation", translation.pk, phrase(translation, "Animer").pk)
+        body = {"data": "value=Animate", "content_type": "application/x-www-form-urlencoded"}
+        answer = chef.client.put(url, headers={"accept": "text/html"}, **body)
+        assert answer.status_code == 201
+        assert answer.json()["data"] == "Animate"
+        assert chef.client.delete(url, headers={"accept": "text/html"}).status_code == 200
+        assert chef.client.delete(url).status_code == 404
+
+    @pytest.mark.parametrize("value", ["javascript:alert(1)", "data:text/html,x", "//exemple.org", "pas une adresse"])
+    def test_a_link_leads_nowhere_it_may_not(self, value: str, translation: Translation, chef: Personne) -> None:
+        segment = OverridableSegment.objects.get(source=translation.source, data_json='"https://exemple.org/"')
+        assert chef.put("edit_override", translation.pk, segment.pk, value=value).status_code == 409
+        assert not SegmentOverride.objects.exists()
+
+    def test_no_machine_no_address(self, translation: Translation, chef: Personne) -> None:
+        assert chef.post("machine_translate", translation.pk).status_code in {302, 404}
+        assert chef.get("machine_translate", translation.pk).status_code == 405
+        assert not StringTranslation.objects.exists()
+
+    @override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=MACHINE)
+    def test_what_a_machine_writes_is_marked(self, translation: Translation, chef: Personne) -> None:
+        chef.post("machine_translate", translation.pk)
+        assert set(StringTranslation.objects.values_list("translation_type", flat=True)) == {"machine"}
+        assert chef.post("machine_translate", translation.pk).status_code == 302
+
+
+class TestH9:
+    """Anyone who edits stops the link with the source; starting it again later overwrites what was written by hand."""
+
+    @pytest.fixture
+    def manuelle(self, translation: Translation, fiche: Any) -> Page:
+        """A version that was stopped, then written by hand."""
+        Translation.objects.update(enabled=False)
+        page = version(fiche)
+        page.resume = "Written by hand."
+        return publier(page)
+
+    def test_stock_starts(self, translation: Translation, manuelle: Page, fiche: Any, commit: Any) -> None:
+        translator = personne(roles.TRADUCTIONS[0])
+        request = requete(translator.user, **{"localize-restart-translation": "1"})
+        stock_hooks.before_edit_page(request, version(fiche))
+        translation.refresh_from_db()
+        assert translation.enabled
+        with commit():
+            translation.save_target(publish=True)
+        assert version(fiche).resume != "Written by hand."
+
+    @pytest.mark.parametrize("role", [roles.TRADUCTIONS[0], roles.MODERATION, None])
+    def test_ours_starts_nothing_that_would_be_lost(
+        self, role: Any, translation: Translation, manuelle: Page, chef: Personne
+    ) -> None:
+        someone = personne(role) if role else chef
+        url = reverse("wagtailadmin_pages:edit", args=[manuelle.pk])
+        assert 'name="localize-restart-translation"' not in someone.client.get(url).content.decode()
+        assert someone.client.post(url, {"localize-restart-translation": "1"}).status_code in {302, 403}
+        translation.refresh_from_db()
+        assert not translation.enabled
+
+    def test_ours_starts_again_what_nobody_has_touched(self, translation: Translation, fiche: Any, site: None) -> None:
+        moderator = personne(roles.MODERATION)
+        moderator.post("stop_translation", translation.pk, motif="Une autre structure.")
+        url = reverse("wagtailadmin_pages:edit", args=[version(fiche).pk])
+        assert 'name="localize-restart-translation"' in moderator.client.get(url).content.decode()
+        translator = personne(roles.TRADUCTIONS[0])
+        translator.client.post(url, {"localize-restart-translation": "1"})
+        assert not Translation.objects.get(pk=translation.pk).enabled
+        moderator.client.post(url, {"localize-restart-translation": "1"})
+        assert Translation.objects.get(pk=translation.pk).enabled
+
+    def test_ours_never_starts_falc(self, fiche: Any, chef: Personne) -> None:
+        source, _made = TranslationSource.get_or_create_from_instance(fiche)
+        falc = Translation.objects.create(source=source, target_locale=locale("fr-simple"), enabled=False)
+        page = InformationPageFactory(parent=accueil("fr-simple"), publiee=True)
+        Page.objects.filter(pk=page.pk).update(translation_key=fiche.translation_key)
+        TranslationLog.objects.create(source=source, locale=locale("fr-simple"), revision=page.latest_revision)
+        assert "FALC" in operations.raison_de_ne_pas_reprendre(falc, page)
+
+    def test_stock_stops(self, translation: Translation) -> None:
+        stock.stop_translation(requete(personne(roles.TRADUCTIONS[0]).user), translation.pk)
+        assert not Translation.objects.get().enabled
+
+    def test_ours_stops_with_a_reason_for_the_moderation(self, translation: Translation, fiche: Any) -> None:
+        translator = personne(roles.TRADUCTIONS[0])
+        assert translator.post("stop_translation", translation.pk, motif="Parce que").status_code in {302, 403}
+        moderator = personne(roles.MODERATION)
+        # The button of the package sends no reason: it gets the form, without a reproach.
+        asked = moderator.post("stop_translation", translation.pk)
+        assert (asked.status_code, asked.context["form"].is_bound) == (200, False)
+        assert moderator.post("stop_translation", translation.pk, motif="  ").status_code == 200
+        verrouiller(version(fiche), translator.user)
+        assert moderator.post("stop_translation", translation.pk, motif="Parce que").status_code == 200
+        assert Translation.objects.get().enabled
+        verrouiller(version(fiche), moderator.user)
+        assert moderator.post("stop_translation", translation.pk, motif="Parce que").status_code == 302
+        assert not Translation.objects.get().enabled
+        history = moderator.client.get(reverse("wagtailadmin_pages:history", args=[version(fiche).pk]))
+        assert "Parce que" in history.content.decode()
+        # Once more: said, not done twice.
+        assert moderator.post("stop_translation", translation.pk, motif="Parce que").status_code == 200
+
+
+class TestH10:
+    """A term is public as soon as it is made: a copy of the French one."""
+
+    @pytest.fixture
+    def usagers(self, site: None) -> Public:
+        found = terme("publics", "usagers", nom="Usagers & proches")
+        found.description = "Les personnes soignées"
+        found.save()
+        return found
+
+    def adresse(self, instance: Any, langue: str = "en") -> str:
+        options = instance._meta
+        args = [options.app_label, options.model_name, instance.pk]
+        return f"{reverse('wagtail_localize:submit_snippet_translation', args=args)}?langue={langue}"
+
+    def test_stock(self, usagers: Public) -> None:
+        with sans_gardes():
+            submit_snippet(
+                requete(quelqu_un_sans_page(), locales=[locale("en").pk]),
+                app_label="socle",
+                model_name="public",
+                pk=str(usagers.pk),
+            )
+        assert Public.objects.get(locale=locale("en")).nom == "Usagers & proches"
+
+    def test_ours_is_whole_or_is_not(self, usagers: Public) -> None:
+        administration = personne(roles.ADMINISTRATION)
+        url = self.adresse(usagers)
+        form = administration.client.get(url).context["form"]
+        assert [field.label for field in form.fields.values()] == ["Usagers & proches", "Les personnes soignées"]
+        # What the package's form sends.
+        assert administration.client.post(url, {"locales": [locale("en").pk]}).status_code == 200
+        assert administration.client.post(url, {"texte-0": "Users"}).status_code == 200
+        assert administration.client.post(url, {"texte-0": "Users", "texte-1": " "}).status_code == 200
+        assert administration.client.post(url, {"texte-0": "U" * 101, "texte-1": "All"}).status_code == 200
+        assert not Public.objects.exclude(pk=usagers.pk).exists()
+        assert not Translation.objects.exists()
+        done = administration.client.post(url, {"texte-0": "Users & <b>", "texte-1": "Those who are cared for"})
+        assert done.status_code == 302
+        made = Public.objects.get(locale=locale("en"))
+        assert (made.nom, made.description, made.slug) == ("Users & <b>", "Those who are cared for", "usagers")
+        # Once more: it exists, the next language is proposed.
+        again = administration.client.get(url)
+        assert again.context["locale"].language_code != "en"
+
+    def test_in_falc_it_is_other_words_that_follow_nothing(self, usagers: Public) -> None:
+        administration = personne(roles.ADMINISTRATION)
+        url = self.adresse(usagers, "fr-simple")
+        administration.client.post(url, {"texte-0": "Les patients", "texte-1": "Ceux que l’on soigne"})
+        assert Public.objects.get(locale=locale("fr-simple")).nom == "Les patients"
+        assert not Translation.objects.get().enabled
+
+    @pytest.mark.parametrize("role", [roles.REDACTION, roles.MODERATION, roles.TRADUCTIONS[0], None])
+    def test_ours_for_those_who_may_not_change_the_term(self, role: Any, usagers: Public) -> None:
+        client = personne(role).client if role else StrictClient()
+        for response in (
+            client.get(self.adresse(usagers)),
+            client.post(self.adresse(usagers), {"texte-0": "Users", "texte-1": "Those"}),
+        ):
+            assert response.status_code in {302, 403}
+        assert not Public.objects.exclude(pk=usagers.pk).exists()
+
+    def test_what_is_not_there(self, usagers: Public, chef: Personne) -> None:
+        good = self.adresse(usagers)
+        for bad in (
+            good.replace(f"/{usagers.pk}/", "/9999999/"),
+            good.replace(f"/{usagers.pk}/", "/abc/"),
+            good.replace("/public/", "/messagecontact/"),
+            good.replace("/public/", "/inconnu/"),
+        ):
+            assert chef.client.get(bad, follow=True).status_code == 404, bad
+        assert chef.client.get(self.adresse(usagers, "zz")).status_code == 200
+
+    @pytest.fixture
+    def english(self, usagers: Public, chef: Personne) -> Public:
+        chef.client.post(self.adresse(usagers), {"texte-0": "Users", "texte-1": "Those who are cared for"})
+        return Public.objects.get(locale=locale("en"))
+
+    def test_stock_editor(self, english: Public, chef: Personne) -> None:
+        StringTranslation.objects.filter(data="Users").delete()
+        stock_hooks.before_edit_snippet(requete(chef.user, action="publish"), english)
+        english.refresh_from_db()
+        assert english.nom == "Usagers & proches"
+
+    @pytest.mark.parametrize("state", ["missing", "machine"])
+    def test_our_editor(self, state: str, english: Public, chef: Personne) -> None:
+        if state == "missing":
+            StringTranslation.objects.filter(data="Users").delete()
+        else:
+            StringTranslation.objects.filter(data="Users").update(data="Machine", translation_type="machine")
+        url = reverse("wagtailsnippets_socle_public:edit", args=[english.pk])
+        chef.client.post(url, {"action": "publish"})
+        english.refresh_from_db()
+        assert english.nom == "Users"
+        StringTranslation.objects.all().update(translation_type="manual")
+        ecrire(Translation.objects.get(), "Read: ")
+        assert chef.client.get(url).status_code == 200
+        chef.client.post(url, {"action": "publish"})
+        english.refresh_from_db()
+        assert english.nom.startswith("Read: ")
+
+
+class TestF1:
+    """With the pages below, a FALC page written by hand becomes ordinary French."""
+
+    @pytest.fixture
+    def arbre(self, site: None) -> tuple[Page, Page]:
+        top = InformationPageFactory(title="Le guide", publiee=True)
+        child = InformationPageFactory(title="Chapitre", resume="Ordinaire.", parent=top, publiee=True)
+        falc = InformationPageFactory(
+            title="Facile", resume="Un texte facile.", parent=accueil("fr-simple"), version_de=child, publiee=True
+        )
+        source, _made = TranslationSource.get_or_create_from_instance(child)
+        Translation.objects.create(source=source, target_locale=locale("fr-simple"), enabled=False)
+        return top, falc
+
+    def texte(self, falc: Page) -> str:
+        return str(Page.objects.get(pk=falc.pk).specific.resume)
+
+    def test_stock(self, arbre: tuple[Page, Page], chef: Personne) -> None:
+        top, falc = arbre
+        with sans_gardes():
+            submit(requete(chef.user, locales=[locale("fr-simple").pk], include_subtree="on"), page_id=top.pk)
+        assert Page.objects.get(pk=falc.pk).live
+        assert self.texte(falc) == "Ordinaire."
+
+    def test_ours(self, arbre: tuple[Page, Page], chef: Personne) -> None:
+        top, falc = arbre
+        for data in ({"avec_dessous": "on"}, {"include_subtree": "on", "avec_dessous": "on"}):
+            assert chef.envoyer(top, "fr-simple", **data).status_code == 200
+            chef.envoyer(top, "fr-simple", "en", **data)
+        with pytest.raises(Exception, match="FALC"):
+            preparer(top, chef.user, [locale("fr-simple")], avec_dessous=True)
+        assert self.texte(falc) == "Un texte facile."
+        assert not Translation.objects.filter(target_locale=locale("fr-simple"), enabled=True).exists()
+        assert version(top, "fr-simple") is None
+
+    def test_ours_where_the_package_writes(self, arbre: tuple[Page, Page]) -> None:
+        falc = Translation.objects.get()
+        falc.enabled = True
+        with pytest.raises(GardeError):
+            falc.save()
+        with pytest.raises(GardeError):
+            falc.save_target(publish=False)
+
+
+@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=MACHINE)
+class TestF2:
+    """A machine writes FALC."""
+
+    @pytest.fixture
+    def falc(self, fiche: Any) -> Translation:
+        """As if a row had been written by other means."""
+        source, _made = TranslationSource.get_or_create_from_instance(fiche)
+        page = InformationPageFactory(parent=accueil("fr-simple"), publiee=True)
+        made = FichePageFactory(parent=accueil("fr-simple"), version_de=fiche, slug="facile")
+        page.delete()
+        assert made.locale.language_code == "fr-simple"
+        return Translation.objects.bulk_create([Translation(source=source, target_locale=locale("fr-simple"))])[0]
+
+    def test_stock(self, falc: Translation, chef: Personne) -> None:
+        stock.machine_translate(requete(chef.user), falc.pk)
+        assert StringTranslation.objects.filter(locale=locale("fr-simple")).exists()
+
+    @pytest.mark.parametrize("role", [roles.REDACTION_FALC, None])
+    def test_ours(self, role: Any, falc: Translation, chef: Personne) -> None:
+        someone = personne(role) if role else chef
+        assert someone.post("machine_translate", falc.pk).status_code in {302, 403}
+        assert not StringTranslation.objects.exists()
+
+
+class TestArbres:
+    """A language filled with public copies of the pages of another."""
+
+    def test_stock(self, fiche: Any) -> None:
+        with sans_gardes():
+            LocaleSynchronization.objects.create(locale=locale("ar"), sync_from=locale("fr"))
+        assert version(fiche, "ar").live
+
+    def test_ours(self, fiche: Any, chef: Personne) -> None:
+        with pytest.raises(GardeError):
+            LocaleSynchronization.objects.create(locale=locale("ar"), sync_from=locale("fr"))
+        Locale.objects.filter(language_code="pt").delete()
+        url = reverse("wagtaillocales:add")
+        form = chef.client.get(url).content.decode()
+        assert "sync_from" not in form
+        prefix = f"component-{LocaleSynchronization._meta.db_table}"
+        data = {"language_code": "pt", f"{prefix}-enabled": "on", f"{prefix}-sync_from": locale("fr").pk}
+        assert chef.client.post(url, data).status_code == 302
+        assert not LocaleSynchronization.objects.exists()
+        assert version(fiche, "pt") is None
