@@ -34,9 +34,8 @@ def branche(below: int = 2) -> Page:
 
 
 def resultats(envoi: Envoi) -> list[tuple[str, str, str]]:
-    return [
-        (ligne.titre, ligne.locale.language_code, ligne.resultat) for ligne in envoi.lignes.select_related("locale")
-    ]
+    lignes = envoi.lignes.select_related("locale")
+    return [(ligne.titre, ligne.locale.language_code, ligne.resultat) for ligne in lignes]
 
 
 class TestOnePage:

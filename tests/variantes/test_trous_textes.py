@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import override_settings
 from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize import wagtail_hooks as stock_hooks
@@ -40,6 +39,13 @@ from variantes.operations.envois import preparer
 from variantes.signals_gardes import GardeError
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def machine(settings: Any) -> None:
+    """A machine that translates, as the installation may have one."""
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = MACHINE
+
 
 submit = SubmitPageTranslationView.as_view()
 submit_snippet = SubmitSnippetTranslationView.as_view()
@@ -119,7 +125,7 @@ class Gestes:
 TOUS = ("phrase", "valeur", "fichier", "machine")
 
 
-@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=MACHINE)
+@pytest.mark.usefixtures("machine")
 class TestH6:
     """Phrases, values, files and machines write through locks, that of the review included."""
 
@@ -190,14 +196,14 @@ class TestValeurs:
         }
         assert not StringTranslation.objects.exists()
 
-    def test_a_browser_that_asks_for_a_page_gets_json(self, translation: Translation, chef: Personne) -> None:
+    def test_a_browser_that_asks_for_a_page_breaks_nothing(self, translation: Translation, chef: Personne) -> None:
         url = chef.url("edit_string_translation", translation.pk, phrase(translation, "Animer").pk)
         body = {"data": "value=Animate", "content_type": "application/x-www-form-urlencoded"}
-        answer = chef.client.put(url, headers={"accept": "text/html"}, **body)
-        assert answer.status_code == 201
-        assert answer.json()["data"] == "Animate"
-        assert chef.client.delete(url, headers={"accept": "text/html"}).status_code == 200
-        assert chef.client.delete(url).status_code == 404
+        assert chef.client.put(url, headers={"accept": "text/html"}, **body).status_code == 406
+        assert not StringTranslation.objects.exists()
+        assert chef.client.put(url, **body).json()["data"] == "Animate"
+        assert chef.client.delete(url).status_code == 200
+        assert introuvable(chef.client.delete(url))
 
     @pytest.mark.parametrize("value", ["javascript:alert(1)", "data:text/html,x", "//exemple.org", "pas une adresse"])
     def test_a_link_leads_nowhere_it_may_not(self, value: str, translation: Translation, chef: Personne) -> None:
@@ -210,7 +216,7 @@ class TestValeurs:
         assert chef.get("machine_translate", translation.pk).status_code == 405
         assert not StringTranslation.objects.exists()
 
-    @override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=MACHINE)
+    @pytest.mark.usefixtures("machine")
     def test_what_a_machine_writes_is_marked(self, translation: Translation, chef: Personne) -> None:
         chef.post("machine_translate", translation.pk)
         assert set(StringTranslation.objects.values_list("translation_type", flat=True)) == {"machine"}
@@ -438,18 +444,16 @@ class TestF1:
             falc.save_target(publish=False)
 
 
-@override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=MACHINE)
+@pytest.mark.usefixtures("machine")
 class TestF2:
     """A machine writes FALC."""
 
     @pytest.fixture
-    def falc(self, fiche: Any) -> Translation:
-        """As if a row had been written by other means."""
-        source, _made = TranslationSource.get_or_create_from_instance(fiche)
-        page = InformationPageFactory(parent=accueil("fr-simple"), publiee=True)
-        made = FichePageFactory(parent=accueil("fr-simple"), version_de=fiche, slug="facile")
-        page.delete()
-        assert made.locale.language_code == "fr-simple"
+    def falc(self, site: None) -> Translation:
+        """From English, as if a row had been written by other means."""
+        english = FichePageFactory(parent=version(FichePageFactory().get_parent()), title="In English", publiee=True)
+        FichePageFactory(parent=accueil("fr-simple"), version_de=english, slug="facile")
+        source, _made = TranslationSource.get_or_create_from_instance(english)
         return Translation.objects.bulk_create([Translation(source=source, target_locale=locale("fr-simple"))])[0]
 
     def test_stock(self, falc: Translation, chef: Personne) -> None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import TranslatableMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.models import Translation
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
@@ -16,6 +18,11 @@ from variantes.queries.gardes import suit_les_traductions
 
 class TraductionsView(SafeExportMixin, TranslationsReportView):
     """The translations and how far they are, titles of drafts included: for those who translate."""
+
+    def get_queryset(self) -> QuerySet[Translation]:
+        # The pages of the list keep their order.
+        found: QuerySet[Translation] = super().get_queryset().order_by("-created_at", "-pk")
+        return found
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not suit_les_traductions(request.user):
