@@ -26,6 +26,7 @@ from tests.harness.html import StrictClient
 from tests.variantes.equipe import (
     Personne,
     ecrire,
+    introuvable,
     locale,
     mettre_en_relecture,
     personne,

@@ -123,7 +123,7 @@ def lire(contenu: bytes, translation: Translation) -> polib.POFile:
     try:
         texte = contenu.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValidationError("Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage.") from error
+        raise ValidationError("Ce n’est pas un fichier de texte en UTF-8 : enregistrez-le dans ce codage.") from error
     if "\x00" in texte:
         raise ValidationError("Ce fichier contient un caractère interdit : ce n’est pas un fichier PO.")
     po = _analyser(texte)
