@@ -31,7 +31,8 @@ from socle.blocks import CorpsBlock
 from socle.blocks.textes import FEATURES
 from socle.cards import Carte
 from socle.licences import Licence, LicenceAffichee, licence_affichee
-from socle.models import BasePage, Fichier, Illustration
+from socle.models import Fichier, Illustration
+from variantes.models.falc import PageAvecFalc
 
 
 class TypeRessource(models.TextChoices):
@@ -55,26 +56,31 @@ class Duree(models.TextChoices):
     MOIS = "mois", _("Plusieurs mois")
 
 
-class FichesIndexPage(BasePage):
+class FichesIndexPage(PageAvecFalc):
     """The list of resources, with its filters."""
 
     resume = models.CharField("résumé", max_length=300, blank=True)
     introduction = RichTextField("introduction", features=FEATURES, blank=True)
 
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
+    content_panels: ClassVar = [*PageAvecFalc.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
+    search_fields: ClassVar = [
+        *PageAvecFalc.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("texte_falc"),
+    ]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["fiches.FichePage"]
     max_count_per_parent = 1
     aide_recherche = True
+    template_falc = "fiches/fiches_index_page_falc.html"
     page_description = "La liste des fiches, avec ses filtres."
 
-    class Meta(BasePage.Meta):
+    class Meta(PageAvecFalc.Meta):
         verbose_name = "index des fiches"
         verbose_name_plural = "index des fiches"
 
 
-class FichePage(BasePage):
+class FichePage(PageAvecFalc):
     """A resource: practical guide, grid, template, handbook, or a reference kept elsewhere."""
 
     type_ressource = models.CharField(
@@ -119,7 +125,7 @@ class FichePage(BasePage):
     base_form_class = FicheForm
 
     content_panels: ClassVar = [
-        *BasePage.content_panels,
+        *PageAvecFalc.content_panels,
         FieldRowPanel(
             [
                 FieldPanel("type_ressource", help_text="En cas de doute : fiche pratique."),
@@ -153,7 +159,7 @@ class FichePage(BasePage):
             label="Auteur",
             help_text="En binôme : au moins un usager partenaire et un professionnel.",
         ),
-        *BasePage.suivi_panels,
+        *PageAvecFalc.suivi_panels,
         FieldPanel("licence"),
         *Page.settings_panels,
     ]
@@ -162,11 +168,11 @@ class FichePage(BasePage):
             ObjectList(content_panels, heading="Contenu"),
             ObjectList(classement_panels, heading="Classement"),
             ObjectList(suivi_panels, heading="Auteurs et suivi"),
-            ObjectList(BasePage.promote_panels, heading="Référencement"),
+            ObjectList(PageAvecFalc.promote_panels, heading="Référencement"),
         ]
     )
     search_fields: ClassVar = [
-        *BasePage.search_fields,
+        *PageAvecFalc.search_fields,
         index.SearchField("resume", boost=2),
         index.SearchField("objectifs"),
         index.SearchField("besoins"),
@@ -174,15 +180,18 @@ class FichePage(BasePage):
         index.SearchField("corps"),
         index.SearchField("vigilance"),
         index.SearchField("exemples"),
+        index.SearchField("texte_falc"),
     ]
     parent_page_types: ClassVar = ["fiches.FichesIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     # A translation keeps the terms of its source, in its own language.
     override_translatable_fields: ClassVar = [
-        *BasePage.override_translatable_fields,
+        *PageAvecFalc.override_translatable_fields,
         *(SynchronizedField(name, overridable=False) for name in VOCABULAIRES),
     ]
     duree_de_validite = 12
+    template_falc = "fiches/fiche_page_falc.html"
+    champs_falc = ("title", "resume", "illustration", "documents")
     nom_public = _("Fiche")
     ancres_reservees = (
         "auteurs",
@@ -198,7 +207,7 @@ class FichePage(BasePage):
     )
     page_description = "Une fiche pratique, une grille, un canevas, un guide ou une référence externe."
 
-    class Meta(BasePage.Meta):
+    class Meta(PageAvecFalc.Meta):
         verbose_name = "fiche"
         verbose_name_plural = "fiches"
 

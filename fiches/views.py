@@ -93,6 +93,8 @@ def contexte_index(request: HttpRequest, page: FichesIndexPage) -> dict[str, Any
 @page_context(FichePage)
 def contexte_fiche(request: HttpRequest, page: FichePage) -> dict[str, Any]:
     """One resource with its terms, its licence and the resources near it."""
+    if page.en_falc:
+        return {"licence": page.licence_affichee}
     termes = termes_de(page)
     parent = page.fil_d_ariane[-1].url if page.fil_d_ariane else ""
     return {

@@ -127,3 +127,36 @@ class Convertisseur:
     def corps(self, rows: list[Data] | None) -> list[Data]:
         """The stored main text: rows are one-entry mappings, block name to value."""
         return [{"type": kind, "value": self.bloc(kind, value)} for row in rows or [] for kind, value in row.items()]
+
+    def bloc_falc(self, kind: str, value: Any) -> Any:
+        """The stored value of one block of a text in FALC; lines may be given alone."""
+        match kind:
+            case "lignes":
+                data = value if isinstance(value, dict) else {"texte": value}
+                return {"pictogramme": self.pictogramme(data), "texte": self.riche(data["texte"])}
+            case "mot_explique":
+                explication = self.riche(value["explication"])
+                return {"mot": value["mot"], "pictogramme": self.pictogramme(value), "explication": explication}
+            case "question":
+                reponse = self.riche(value["reponse"])
+                return {"question": value["question"], "pictogramme": self.pictogramme(value), "reponse": reponse}
+            case "etapes":
+                return _items(
+                    {
+                        "titre": row["titre"],
+                        "pictogramme": self.pictogramme(row),
+                        "texte": self.riche(row.get("texte")),
+                    }
+                    for row in value
+                )
+        return self.bloc(kind, value)
+
+    def pictogramme(self, data: Data) -> int | None:
+        """The drawing beside an idea, by its name."""
+        return self.dessins[data["pictogramme"]].pk if data.get("pictogramme") else None
+
+    def texte_falc(self, rows: list[Data] | None) -> list[Data]:
+        """The stored text in FALC, written like the main text."""
+        return [
+            {"type": kind, "value": self.bloc_falc(kind, value)} for row in rows or [] for kind, value in row.items()
+        ]

@@ -102,7 +102,9 @@ class SiteDemo:
     def _later(self, langue: str, page: BasePage, fill: Any, data: Data | None) -> None:
         def run() -> None:
             if fill is not None:
-                fill(self.convertisseur(langue), page, data)
+                convertir = self.convertisseur(langue)
+                fill(convertir, page, data)
+                page.texte_falc = json.dumps(convertir.texte_falc((data or {}).get("texte_falc")))
             page.save_revision().publish()
             if data and "revise_il_y_a" in data:
                 le = self.today - datetime.timedelta(days=data["revise_il_y_a"])
@@ -121,7 +123,7 @@ class SiteDemo:
 
     def _fill_home(self, convertir: Convertisseur, page: HomePage, data: Data) -> None:
         page.accroche = data["accroche"]
-        page.introduction = convertir.riche(data["introduction"])
+        page.introduction = convertir.riche(data.get("introduction"))
         page.illustration = self.dessins[data["illustration"]]
         entrees = [{"type": "entree", "value": convertir.entree(row)} for row in data["entrees"]]
         page.entrees = json.dumps(entrees)

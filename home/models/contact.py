@@ -9,10 +9,10 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from socle.blocks.textes import FEATURES
-from socle.models import BasePage
+from variantes.models.falc import PageAvecFalc
 
 
-class ContactPage(BasePage):
+class ContactPage(PageAvecFalc):
     """The form to write to the team."""
 
     resume = models.CharField("résumé", max_length=300, blank=True)
@@ -20,19 +20,24 @@ class ContactPage(BasePage):
     merci = RichTextField("message de remerciement", features=FEATURES, blank=True)
 
     content_panels: ClassVar = [
-        *BasePage.content_panels,
+        *PageAvecFalc.content_panels,
         FieldPanel("resume"),
         FieldPanel("introduction"),
         FieldPanel("merci"),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
+    search_fields: ClassVar = [
+        *PageAvecFalc.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("texte_falc"),
+    ]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     aide_recherche = True
     template = "home/contact_page.html"
+    template_falc = "home/contact_page_falc.html"
     page_description = "Un formulaire pour écrire à l’équipe."
 
-    class Meta(BasePage.Meta):
+    class Meta(PageAvecFalc.Meta):
         verbose_name = "page de contact"
         verbose_name_plural = "pages de contact"
 

@@ -11,10 +11,11 @@ from wagtail.search import index
 from home.blocks import EntreesBlock
 from socle.blocks import CorpsBlock
 from socle.blocks.textes import FEATURES
-from socle.models import BasePage, Illustration
+from socle.models import Illustration
+from variantes.models.falc import PageAvecFalc
 
 
-class HomePage(BasePage):
+class HomePage(PageAvecFalc):
     """The home page of one language."""
 
     accroche = models.CharField("accroche", max_length=200, blank=True, help_text="Une phrase sous le titre.")
@@ -26,7 +27,7 @@ class HomePage(BasePage):
     corps = StreamField(CorpsBlock(), verbose_name="texte", blank=True)
 
     content_panels: ClassVar = [
-        *BasePage.content_panels,
+        *PageAvecFalc.content_panels,
         FieldPanel("accroche"),
         FieldPanel("introduction"),
         FieldPanel("illustration"),
@@ -35,16 +36,19 @@ class HomePage(BasePage):
         FieldPanel("corps"),
     ]
     search_fields: ClassVar = [
-        *BasePage.search_fields,
+        *PageAvecFalc.search_fields,
         index.SearchField("introduction"),
         index.SearchField("corps"),
+        index.SearchField("texte_falc"),
     ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     ancres_reservees = ("besoins", "presentation", "dernieres", "recherche-accueil")
     template = "home/home_page.html"
+    template_falc = "home/home_page_falc.html"
+    champs_falc = ("title", "accroche", "illustration", "entrees")
     page_description = "L’accueil d’une langue."
 
-    class Meta(BasePage.Meta):
+    class Meta(PageAvecFalc.Meta):
         verbose_name = "page d’accueil"
         verbose_name_plural = "pages d’accueil"
 
@@ -56,7 +60,7 @@ class HomePage(BasePage):
         return {**super().schema_org(), "@type": "WebSite"}
 
 
-class InformationPage(BasePage):
+class InformationPage(PageAvecFalc):
     """A page of text: who we are, legal notice, accessibility statement."""
 
     resume = models.CharField("résumé", max_length=300, blank=True)
@@ -66,17 +70,24 @@ class InformationPage(BasePage):
     corps = StreamField(CorpsBlock(), verbose_name="texte", blank=True)
 
     content_panels: ClassVar = [
-        *BasePage.content_panels,
+        *PageAvecFalc.content_panels,
         FieldPanel("resume"),
         FieldPanel("illustration"),
         FieldPanel("corps"),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("resume"), index.SearchField("corps")]
+    search_fields: ClassVar = [
+        *PageAvecFalc.search_fields,
+        index.SearchField("resume"),
+        index.SearchField("corps"),
+        index.SearchField("texte_falc"),
+    ]
     parent_page_types: ClassVar = ["home.HomePage", "home.InformationPage"]
     nom_public = _("Information")
     template = "home/information_page.html"
+    template_falc = "home/information_page_falc.html"
+    champs_falc = ("title", "resume", "illustration")
     page_description = "Du texte, des images, des liens : présentation, mentions légales…"
 
-    class Meta(BasePage.Meta):
+    class Meta(PageAvecFalc.Meta):
         verbose_name = "page d’information"
         verbose_name_plural = "pages d’information"

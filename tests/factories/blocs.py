@@ -106,3 +106,38 @@ def tous(illustration: Illustration, fichier: Fichier, page_id: int) -> list[Blo
         liens(lien(page_id), lien(url="https://exemple.org/")),
         pages(page_id),
     ]
+
+
+def lignes(*phrases: str, pictogramme: Illustration | None = None) -> Bloc:
+    html = "".join(f"<p>{phrase}</p>" for phrase in phrases or ("Une phrase courte.",))
+    return {"type": "lignes", "value": {"pictogramme": pictogramme and pictogramme.pk, "texte": html}}
+
+
+def mot_explique(mot: str = "Usager", html: str = "<p>Une personne.</p>", image: Illustration | None = None) -> Bloc:
+    return {"type": "mot_explique", "value": {"mot": mot, "pictogramme": image and image.pk, "explication": html}}
+
+
+def question_falc(
+    question: str = "Qui peut venir ?", html: str = "<p>Vous.</p>", image: Illustration | None = None
+) -> Bloc:
+    return {"type": "question", "value": {"question": question, "pictogramme": image and image.pk, "reponse": html}}
+
+
+def etapes_falc(*titres: str, image: Illustration | None = None) -> Bloc:
+    rows = ({"titre": titre, "pictogramme": image and image.pk, "texte": "<p>Écrivez.</p>"} for titre in titres)
+    return {"type": "etapes", "value": liste(*rows)}
+
+
+def tous_falc(illustration: Illustration, fichier: Fichier, page_id: int) -> list[Bloc]:
+    """One block of every kind of the text in FALC."""
+    return [
+        titre("Pour commencer"),
+        lignes("Vous êtes invité.", "Venez.", pictogramme=illustration),
+        mot_explique(image=illustration),
+        question_falc(image=illustration),
+        encadre("<p>Appelez le 15.</p>", genre="attention"),
+        etapes_falc("Inviter", "Accueillir", image=illustration),
+        image(illustration, legende="Un atelier"),
+        document(fichier, "À lire"),
+        liens(lien(page_id), lien(url="https://exemple.org/")),
+    ]

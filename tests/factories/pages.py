@@ -112,7 +112,7 @@ class BasePageFactory(PageFactory):
 
     @classmethod
     def _create_instance(cls, model_class: type[BasePage], parent: Page, kwargs: dict[str, Any]) -> BasePage:
-        for name in ("etapes", "corps", "exemples", "documents", "entrees"):
+        for name in ("etapes", "corps", "exemples", "documents", "entrees", "texte_falc"):
             if isinstance(kwargs.get(name), list):
                 kwargs[name] = json.dumps(kwargs[name])
         # The tree changes under an instance that a test keeps: read it again.

@@ -29,10 +29,11 @@ from tests.factories import (
 )
 from tests.harness.html import StrictClient
 from tests.socle.reading import links, one, soup, texts
+from variantes.blocks.falc import TexteFalcBlock
 
 pytestmark = pytest.mark.django_db
 
-STREAMS = (CorpsBlock(), EtapesFicheBlock(), ExemplesBlock(), DocumentsBlock(), EntreesBlock())
+STREAMS = (CorpsBlock(), EtapesFicheBlock(), ExemplesBlock(), DocumentsBlock(), EntreesBlock(), TexteFalcBlock())
 CHOICES = [(stream, name) for stream in STREAMS for name in stream.child_blocks]
 
 
