@@ -129,8 +129,8 @@ class TestBranch:
         assert len(resultats(envoi)) == 6
         assert envoi.fini_le is not None
         html = chef.client.get(envoi.url_admin).content.decode()
-        assert "6 sur 6" in html
-        assert 'http-equiv="refresh"' not in html
+        assert "6</span> sur 6" in html
+        assert "data-envoi=" not in html
         assert not Page.objects.filter(locale__language_code__in=["en", "ar"], live=True, depth__gt=3).exists()
 
     def test_one_page_that_fails_stops_no_other(self, chef: Personne, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,8 +180,10 @@ class TestBranch:
         envoi = Envoi.objects.get()
         assert envoi.fini_le is None
         html = chef.client.get(envoi.url_admin).content.decode()
-        assert "1 sur 3" in html
-        assert 'http-equiv="refresh"' in html
+        assert "1</span> sur 3" in html
+        assert f'data-envoi="{envoi.url_admin}?etat"' in html
+        state = chef.client.get(f"{envoi.url_admin}?etat").json()
+        assert state == {"faites": 1, "total": 3, "fini": False, "interrompu": False}
         # Asked for again meanwhile: the same sending.
         assert chef.envoyer(top, "en", avec_dessous="on").url == envoi.url_admin
         assert Envoi.objects.count() == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -114,7 +114,7 @@ class EnvoisView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class EnvoiView(WagtailAdminTemplateMixin, TemplateView):
-    """One sending: how far it is, and what became of each page. It shows itself again until it is finished."""
+    """One sending: how far it is, and what became of each page. It follows itself until it is finished."""
 
     page_title = "Envoi en traduction"
     header_icon = "wagtail-localize-language"
@@ -128,6 +128,13 @@ class EnvoiView(WagtailAdminTemplateMixin, TemplateView):
         if not suit_les_traductions(request.user) and self.envoi.user_id != request.user.pk:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "etat" in request.GET:
+            state = {"faites": self.envoi.faites, "total": self.envoi.total, "fini": bool(self.envoi.fini_le)}
+            return JsonResponse({**state, "interrompu": self.envoi.interrompu()})
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def get_page_subtitle(self) -> str:
         return str(self.envoi.titre)
