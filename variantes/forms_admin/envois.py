@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 
+from variantes.langues import nom_de_langue
 from variantes.queries.gardes import langues_ouvertes
 
 
@@ -17,7 +18,7 @@ class LanguesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, locale: Any) -> str:
         suffix = " (existe déjà)" if locale.pk in self.existantes else ""
-        return f"{str(locale.get_display_name()).capitalize()}{suffix}"
+        return f"{nom_de_langue(locale.language_code).capitalize()}{suffix}"
 
 
 class EnvoyerForm(forms.Form):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from variantes.langues import nom_de_langue
+
 # Without a page done for so long, a sending has lost the process that ran it.
 SILENCE = datetime.timedelta(minutes=3)
 
@@ -95,3 +97,7 @@ class LigneEnvoi(models.Model):
 
     def __str__(self) -> str:
         return f"{self.titre} ({self.locale})"
+
+    @property
+    def langue(self) -> str:
+        return nom_de_langue(self.locale.language_code)

@@ -12,6 +12,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from variantes.langues import nom_de_langue
 from variantes.models.envois import Envoi, LigneEnvoi, Resultat
 from variantes.queries.envois import envois_de
 from variantes.queries.gardes import (
@@ -48,7 +49,7 @@ def refus(page: Page, locale: Locale) -> str:
     if not page.live:
         return PAS_PUBLIQUE
     if place(page, locale) is None:
-        return f"Il n’y a pas encore de page d’accueil en {locale.get_display_name()} : l’équipe technique la crée."
+        return f"Il n’y a pas encore de page d’accueil en {nom_de_langue(locale.language_code)} : l’équipe technique la crée."
     if open_pages := restrictions_manquantes(page, locale):
         return (
             "Cette page n’est pas ouverte à tous, à cause d’une page au-dessus. Sa traduction le serait : restreignez"
@@ -191,7 +192,7 @@ def _preparer_la_place(page: Page, alias: Page | None, locale: Locale, user: Any
     parent = page.get_parent()
     if not Page.objects.filter(translation_key=parent.translation_key, locale=locale).exists():
         raise ValidationError(
-            f"La page au-dessus, « {parent.get_admin_display_title()} », n’existe pas en {locale.get_display_name()}."[
+            f"La page au-dessus, « {parent.get_admin_display_title()} », n’existe pas en {nom_de_langue(locale.language_code)}."[
                 :500
             ]
         )

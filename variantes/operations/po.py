@@ -24,6 +24,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
 
+from variantes.langues import nom_de_langue
 from variantes.operations.gardes import tenir_cible
 from variantes.queries.gardes import peut_modifier
 
@@ -163,8 +164,7 @@ def _verifier_entete(po: polib.POFile, translation: Translation) -> None:
     attendue = translation.target_locale.language_code.lower()
     if langue and langue != attendue and langue.split("-")[0] != attendue.split("-")[0]:
         raise ValidationError(
-            f"L’en-tête annonce la langue « {langue} », et cette traduction est en"
-            f" {translation.target_locale.get_display_name()}."
+            f"L’en-tête annonce la langue « {langue} », et cette traduction est en {nom_de_langue(attendue)}."
         )
 
 

@@ -12,6 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from redaction import roles
 from redaction.queries.roles import roles_de
+from variantes.langues import nom_de_langue
 
 # Who sends French pages to every language; translators send them to their own.
 ENVOIENT = (roles.REDACTION, roles.MODERATION)
@@ -157,5 +158,5 @@ def restrictions_manquantes(page: Page, locale: Locale) -> list[Page]:
 
 def noms(locales: Iterable[Locale]) -> str:
     """Return names of languages as a list to read."""
-    *others, last = [str(locale.get_display_name()) for locale in locales]
+    *others, last = [nom_de_langue(locale.language_code) for locale in locales]
     return f"{', '.join(others)} et {last}" if others else last

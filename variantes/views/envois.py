@@ -19,6 +19,7 @@ from variantes.models.envois import Envoi, Resultat
 from variantes.operations import envois as operations
 from variantes.queries.envois import envois_de, lignes_de
 from variantes.queries.gardes import est_source, langues_ouvertes, suit_les_traductions
+from variantes.views.gardes.cycle import etapes
 
 PAR_PAGE = 50
 TITRE = "Envois en traduction"
@@ -60,6 +61,9 @@ class EnvoyerPageView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc
 
     def get_page_subtitle(self) -> str:
         return str(self.page.get_admin_display_title())
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return etapes(self, self.page)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

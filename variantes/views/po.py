@@ -16,9 +16,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail_localize.models import Translation, get_edit_url
 
+from variantes.langues import nom_de_langue
 from variantes.operations import po as operations
 from variantes.operations.gardes import tenir_cible
-from variantes.views.gardes.cycle import cible_ou_404, titre_de
+from variantes.views.gardes.cycle import cible_ou_404, etapes, titre_de
 
 IMPORT = operations.IMPORT
 
@@ -82,13 +83,16 @@ class ImporterView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return titre_de(self.cible)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return etapes(self, self.cible)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
             "form": FichierForm(),
             "rapport": None,
             "contenu": "",
             "refus": "",
-            "langue": self.translation.target_locale.get_display_name(),
+            "langue": nom_de_langue(self.translation.target_locale.language_code),
             "retour": self.retour,
             "suite": get_valid_next_url_from_request(self.request),
         }

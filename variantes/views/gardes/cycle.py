@@ -15,12 +15,20 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource, get_edit_url
 
 from variantes.forms_admin.gardes import ArreterForm
+from variantes.langues import nom_de_langue
 from variantes.operations import gardes as operations
 from variantes.queries.gardes import peut_arreter, peut_modifier, traduction_de
 
 
 def titre_de(instance: Any) -> str:
     return str(instance.get_admin_display_title() if isinstance(instance, Page) else instance)
+
+
+def etapes(view: Any, instance: Any) -> list[dict[str, Any]]:
+    """Return the way to a screen about a page or a term."""
+    home = WagtailAdminTemplateMixin.breadcrumbs_items
+    title = titre_de(instance)
+    return [*home, {"url": get_edit_url(instance), "label": title}, {"url": "", "label": view.page_title}]
 
 
 class SynchroniserView(WagtailAdminTemplateMixin, TemplateView):
@@ -48,6 +56,9 @@ class SynchroniserView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return titre_de(self.original)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return etapes(self, self.original)
+
     @property
     def retour(self) -> str:
         return get_valid_next_url_from_request(self.request) or str(get_edit_url(self.original))
@@ -56,7 +67,7 @@ class SynchroniserView(WagtailAdminTemplateMixin, TemplateView):
         versions = [
             {
                 "titre": titre_de(cible),
-                "langue": translation.target_locale.get_display_name(),
+                "langue": nom_de_langue(translation.target_locale.language_code),
                 "url": get_edit_url(cible) if peut_modifier(self.request.user, cible) else "",
                 "en_relecture": getattr(cible, "workflow_in_progress", False),
             }
@@ -118,12 +129,15 @@ class ArreterView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  #
     def get_page_subtitle(self) -> str:
         return titre_de(self.cible)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return etapes(self, self.cible)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return {
             **context,
             "action_url": self.request.path,
-            "langue": self.translation.target_locale.get_display_name(),
+            "langue": self.nom_de_langue(translation.target_locale.language_code),
             "submit_button_label": "Ne plus traduire phrase par phrase",
             "submit_button_active_label": "En cours…",
         }

@@ -14,8 +14,10 @@ from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.models import get_edit_url
 
 from variantes.forms_admin.gardes import TraduireTermeForm
+from variantes.langues import nom_de_langue
 from variantes.operations import termes as operations
 from variantes.queries.gardes import est_source, peut_modifier, sans_brouillon
+from variantes.views.gardes.cycle import etapes
 
 
 class TraduireTermeView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # both know the context's page title
@@ -68,13 +70,17 @@ class TraduireTermeView(WagtailAdminTemplateMixin, FormView):  # type: ignore[mi
     def get_page_subtitle(self) -> str:
         return str(self.instance)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return etapes(self, self.instance)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return {
             **context,
             "action_url": f"?langue={self.locale.language_code}",
-            "langues": self.langues,
+            "langues": [(each, nom_de_langue(each.language_code)) for each in self.langues],
             "locale": self.locale,
+            "langue": nom_de_langue(self.locale.language_code),
             "direct": sans_brouillon(self.instance),
             "submit_button_label": "Enregistrer la traduction",
             "submit_button_active_label": "En cours…",
