@@ -102,7 +102,7 @@ def test_from_the_french_page_to_a_file_that_comes_back(ouvrir: Ouvrir, fiche: F
     target = tmp_path / "retour.po"
     po.save(str(target))
     # The input that the editor's own button opens.
-    editor.locator('input[type="file"]').set_input_files(str(target))
+    editor.locator('input[type="file"]').first.set_input_files(str(target))
     expect(page.get_by_text("Rien n’est encore importé.")).to_be_visible()
     photo(page, "import")
     assert_no_violation(page, "main")

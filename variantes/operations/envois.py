@@ -49,7 +49,8 @@ def refus(page: Page, locale: Locale) -> str:
     if not page.live:
         return PAS_PUBLIQUE
     if place(page, locale) is None:
-        return f"Il n’y a pas encore de page d’accueil en {nom_de_langue(locale.language_code)} : l’équipe technique la crée."
+        name = nom_de_langue(locale.language_code)
+        return f"Il n’y a pas encore de page d’accueil en {name} : l’équipe technique la crée."
     if open_pages := restrictions_manquantes(page, locale):
         return (
             "Cette page n’est pas ouverte à tous, à cause d’une page au-dessus. Sa traduction le serait : restreignez"
@@ -191,11 +192,8 @@ def _preparer_la_place(page: Page, alias: Page | None, locale: Locale, user: Any
     """See to it that nothing public comes out of what wagtail-localize does next."""
     parent = page.get_parent()
     if not Page.objects.filter(translation_key=parent.translation_key, locale=locale).exists():
-        raise ValidationError(
-            f"La page au-dessus, « {parent.get_admin_display_title()} », n’existe pas en {nom_de_langue(locale.language_code)}."[
-                :500
-            ]
-        )
+        name = nom_de_langue(locale.language_code)
+        raise ValidationError(f"La page au-dessus, « {parent.get_admin_display_title()} », n’existe pas en {name}.")
     if alias is None or not alias.live:
         return
     if alias.depth == 2:

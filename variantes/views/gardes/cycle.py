@@ -137,7 +137,7 @@ class ArreterView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  #
         return {
             **context,
             "action_url": self.request.path,
-            "langue": self.nom_de_langue(translation.target_locale.language_code),
+            "langue": nom_de_langue(self.translation.target_locale.language_code),
             "submit_button_label": "Ne plus traduire phrase par phrase",
             "submit_button_active_label": "En cours…",
         }
