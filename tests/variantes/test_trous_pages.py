@@ -247,6 +247,20 @@ class TestH7:
         assert StrictClient().get(f"/en/fiches/{fiche.slug}/").status_code == 404
         assert Translation.objects.filter(source__object_id=fiche.translation_key, enabled=True).exists()
 
+    def test_its_editor_offers_the_translation_to_those_who_may(self, alias: Page, fiche: Any) -> None:
+        url = reverse("wagtailadmin_pages:edit", args=[alias.pk])
+        target = reverse("wagtail_localize:submit_page_translation", args=[fiche.pk])
+        html = personne(roles.TRADUCTIONS[0]).client.get(url).content.decode()
+        assert f'href="{target}?select_locale=en"' in html
+        falc = fiche.copy_for_translation(locale("fr-simple"), copy_parents=True, alias=True)
+        html = (
+            personne(roles.REDACTION_FALC)
+            .client.get(reverse("wagtailadmin_pages:edit", args=[falc.pk]))
+            .content.decode()
+        )
+        assert target not in html
+        assert "FALC" in html
+
     def test_ours_where_the_package_writes(self, alias: Page, fiche: Any) -> None:
         source, _made = TranslationSource.get_or_create_from_instance(fiche)
         translation = Translation.objects.create(source=source, target_locale=locale("en"))

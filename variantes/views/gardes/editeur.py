@@ -5,12 +5,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from socle.models.droits import DroitsPage
+from variantes.langues import nom_de_langue
 from variantes.operations.gardes import PUBLIER, TERME_ORDINAIRE, verifier_publication_directe
-from variantes.queries.gardes import traduction_de
+from variantes.queries.gardes import est_falc, peut_envoyer, traduction_de
 from variantes.views.gardes import cycle
 
 REPRENDRE = "localize-restart-translation"
@@ -30,6 +33,23 @@ class DroitsEditeur(DroitsPage):
         return False
 
 
+def montrer_copie(request: HttpRequest, page: Page) -> HttpResponse:
+    """Say of a public copy what it is, and offer its translation to whoever may ask for it."""
+    source = page.alias_of
+    address = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+    context = {
+        "page_title": page.get_admin_display_title(),
+        "header_title": page.get_admin_display_title(),
+        "header_icon": "doc-empty-inverse",
+        "source": source.get_admin_display_title(),
+        "langue": nom_de_langue(page.locale.language_code),
+        "falc": est_falc(page.locale),
+        "traduire": f"{address}?select_locale={page.locale.language_code}",
+        "peut_traduire": peut_envoyer(request.user, source, page.locale),
+    }
+    return TemplateResponse(request, "variantes/gardes/copie.html", context)
+
+
 def garder_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Answer in the place of wagtail-localize what it would do to a page without any review."""
     if request.method == "POST":
@@ -37,6 +57,8 @@ def garder_page(request: HttpRequest, page: Page) -> HttpResponse | None:
             return cycle.reprendre(request, page)
         if CONVERTIR in request.POST:
             return cycle.convertir_en_copie(request, page.pk)
+    if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
+        return montrer_copie(request, page)
     translation = traduction_de(page, active=True)
     if translation is None:
         return None
