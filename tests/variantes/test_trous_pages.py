@@ -187,7 +187,7 @@ class TestH5:
         """Of a page that has just been made, and of a term that is whole."""
         apps = ("home", "fiches", "glossaire", "evenements", "outilthèque", "variantes", "redaction", "socle")
         root = Path(settings.BASE_DIR)
-        calls = re.compile(r"\.(save_target|create_or_update_translation)\(|copy_for_translation\(|translate_object\(")
+        calls = re.compile(r"\.(save_target|create_or_update_translation)\(|translate_object\(")
         found = {
             str(path.relative_to(root))
             for app in apps
