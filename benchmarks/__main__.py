@@ -14,13 +14,14 @@ def main() -> int:
     import django
 
     django.setup()
-    from benchmarks import bureau, growth, lighthouse, migrations, pages, server
+    from benchmarks import bureau, growth, lighthouse, migrations, pages, server, variantes
 
     measures = {
         "migrations": migrations.measure,
         "pages": pages.measure,
         "growth": growth.measure,
         "bureau": bureau.measure,
+        "variantes": variantes.measure,
         "server": server.measure,
         "lighthouse": lighthouse.measure,
     }

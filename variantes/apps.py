@@ -6,9 +6,13 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
+        from redaction.models import Genre
+        from redaction.queries import notifications
         from socle.scheduling import register
         from variantes import signals
-        from variantes.operations import avancement
+        from variantes.operations import avancement, rappels
 
         signals.connect()
         register("variantes_1_recompter", avancement.recompter)
+        register("variantes_2_rappeler", rappels.rappeler_les_retards)
+        notifications.register(Genre.RETARD, rappels.encore_en_retard)

@@ -27,6 +27,7 @@ class Genre(models.TextChoices):
     PUBLIEE = "publiee", "Votre page est publique"
     A_REVOIR = "a_revoir", "Une page est à revoir"
     PROPOSITION = "proposition", "Une proposition attend l’équipe"
+    RETARD = "retard", "La page en français a changé"
 
 
 class PreferenceNotification(models.Model):

@@ -2,7 +2,7 @@
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -52,6 +52,30 @@ def notifier(
     )
     for pk in told:
         if wanted[pk] == Rythme.IMMEDIAT:
+            ecrire.enqueue(pk)
+    return len(told)
+
+
+@transaction.atomic
+def notifier_ensemble(genre: Genre, evenements: Sequence[tuple[Page, Iterable[int], str]]) -> int:
+    """Tell people of several pages at once, each with its `cle`; return to how many.
+
+    Who wants to be told at once receives one mail for all.
+    """
+    wanted = rythmes({pk for _page, users, _cle in evenements for pk in users})
+    told = {pk: rythme for pk, rythme in wanted.items() if rythme != Rythme.JAMAIS}
+    Notification.objects.bulk_create(
+        (
+            Notification(user_id=pk, genre=genre, page_id=page.pk, cle=cle)
+            for page, users, cle in evenements
+            for pk in users
+            if pk in told
+        ),
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    for pk, rythme in told.items():
+        if rythme == Rythme.IMMEDIAT:
             ecrire.enqueue(pk)
     return len(told)
 

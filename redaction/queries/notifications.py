@@ -1,12 +1,13 @@
 """Who is to be told of what happens to a page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, TaskState
 
-from redaction.models.notifications import Notification, PreferenceNotification, Rythme
+from redaction.models.notifications import Genre, Notification, PreferenceNotification, Rythme
 from redaction.models.propositions import A_TRAITER, Proposition
 from redaction.models.relecture import RelectureEnBinome
 from redaction.queries.propositions import TRAITER, peut_voir
@@ -60,6 +61,15 @@ def _attend(step: TaskState, page: Page, user: Any) -> bool:
     return not isinstance(task, RelectureEnBinome) or task.cote_a_prendre(page, user, cotes_de(user)) is not None
 
 
+# What apps above ask of their own kinds, before a mail leaves.
+_encore_vraies: dict[str, Callable[[Any], bool]] = {}
+
+
+def register(genre: Genre, encore_vraie: Callable[[Any], bool]) -> None:
+    """Say, from an app's `ready()`, whether what notifications of a kind tell of their page is still true."""
+    _encore_vraies[genre.value] = encore_vraie
+
+
 def a_dire(notification: Notification) -> bool:
     """Tell whether it is still true, and still for that person: nobody is told of what she may not open."""
     user, step = notification.user, notification.etape
@@ -70,4 +80,7 @@ def a_dire(notification: Notification) -> bool:
         return peut_voir(user) and sujet.etat in A_TRAITER
     if step is not None:
         return _attend(step, sujet, user)
+    encore_vraie = _encore_vraies.get(notification.genre)
+    if encore_vraie is not None and not encore_vraie(sujet):
+        return False
     return bool(sujet.permissions_for_user(user).can_edit())

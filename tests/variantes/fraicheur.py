@@ -33,6 +33,12 @@ def variante(page: BasePage, langue: str = "fr-simple", *, publiee: bool = True,
     return fresh(found)
 
 
+def alias(page: BasePage, langue: str = "en") -> Any:
+    """Repeat a French page in a language."""
+    locale = Locale.objects.get(language_code=langue)
+    return page.create_alias(parent=index_fiches(langue), update_locale=locale, reset_translation_key=False)
+
+
 def changer(page: BasePage, **values: Any) -> Any:
     """Publish a new text of a French page."""
     return republier(page, **({"resume": "Autre chose."} | values))

@@ -23,6 +23,7 @@ from tests.redaction.test_fraicheur import CONFIRMENT
 from tests.redaction.test_matrice import PERSONNES, signed_in
 from tests.socle.test_publication import fresh, republier
 from tests.variantes.fraicheur import (
+    alias,
     arbre,
     changer,
     corriger,
@@ -312,8 +313,8 @@ class TestToujoursValable:
 
     def test_french_pages_and_aliases_are_left_out(self) -> None:
         page = source()
-        alias = page.create_alias(parent=index_fiches("en"), update_locale=Locale.objects.get(language_code="en"))
-        assert toujours_valables([page.pk, alias.pk, 999_999], chief(), "Oui") == 0
+        copy = alias(page)
+        assert toujours_valables([page.pk, copy.pk, 999_999], chief(), "Oui") == 0
 
     def test_readers_see_it_at_once(self) -> None:
         page = source()
@@ -379,9 +380,9 @@ class TestRetard:
 
     def test_an_alias_shows_the_french_text_itself(self) -> None:
         page = source()
-        alias = page.create_alias(parent=index_fiches("en"), update_locale=Locale.objects.get(language_code="en"))
+        copy = alias(page)
         changer(page)
-        assert retard(fresh(alias)) is None
+        assert retard(fresh(copy)) is None
 
     def test_it_is_asked_once(self, django_assert_num_queries: Any) -> None:
         page = source()

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='fraicheur', serialize=False, to='wagtailcore.page')),
                 ('version_publique', models.PositiveIntegerField(null=True)),
                 ('version_brouillon', models.PositiveIntegerField()),
+                ('annoncee', models.PositiveIntegerField(null=True)),
                 ('verifiee_le', models.DateTimeField(null=True)),
                 ('verifiee_par_nom', models.CharField(blank=True, max_length=255)),
                 ('verifiee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -60,6 +60,8 @@ class FraicheurPage(models.Model):
     page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="fraicheur")
     version_publique = models.PositiveIntegerField(null=True)
     version_brouillon = models.PositiveIntegerField()
+    # The version that the language team has been told this variant is behind.
+    annoncee = models.PositiveIntegerField(null=True)
     verifiee_le = models.DateTimeField(null=True)
     verifiee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     # Still said when the account is gone.

@@ -51,9 +51,7 @@ def _recompter_un_lot(moment: datetime.datetime) -> int:
     rows = AvancementTraduction.objects.select_for_update(skip_locked=True)
     stale = rows.filter(perimee=True) | rows.filter(comptee_le__lt=moment - CONFIANCE)
     pks = list(stale.order_by("pk").values_list("pk", flat=True)[:LOT])
-    AvancementTraduction.objects.filter(pk__in=pks).update(
-        perimee=False, chaines=0, manquantes=0, comptee_le=timezone.now()
-    )
+    AvancementTraduction.objects.filter(pk__in=pks).update(perimee=False, chaines=0, manquantes=0, comptee_le=moment)
     with connection.cursor() as cursor:
         cursor.execute(RECOMPTER, {"translations": pks})
     return len(pks)

@@ -101,6 +101,21 @@ def _fraicheur(page: Any) -> FraicheurPage:
     return FraicheurPage(version_brouillon=found, version_publique=found if page.live else None)
 
 
+def assurer(pages: Collection[Any]) -> None:
+    """Give a row to the variants that nobody has noted; `numero` and `majeure_le` are on each."""
+    FraicheurPage.objects.bulk_create(
+        [
+            FraicheurPage(
+                page_id=page.pk,
+                version_brouillon=(found := estimee(page.last_published_at, page.numero, page.majeure_le)),
+                version_publique=found if page.live else None,
+            )
+            for page in pages
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def _garder(page: Page, row: FraicheurPage) -> None:
     row.page_id = page.pk
     row.save()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
@@ -145,6 +145,27 @@ def variantes() -> QuerySet[Page]:
     """Return the pages that are versions of others: in another language, with a text of their own."""
     pages: QuerySet[Page] = Page.objects.filter(depth__gt=1, alias_of=None)
     return pages.exclude(locale__language_code=settings.LANGUAGE_CODE)
+
+
+def en_retard() -> QuerySet[Page]:
+    """Return the public variants whose French page, public too, has changed since; with `numero` and `majeure_le`."""
+    version = VersionSource.objects.filter(translation_key=OuterRef("translation_key"))
+    sources = Page.objects.filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=settings.LANGUAGE_CODE, live=True
+    )
+    found = (
+        variantes()
+        .filter(Exists(sources), live=True)
+        .annotate(numero=Subquery(version.values("numero")), majeure_le=Subquery(version.values("majeure_le")))
+    )
+    unknown = Q(fraicheur__version_publique=None, last_published_at__lt=F("majeure_le"))
+    return found.filter(Q(fraicheur__version_publique__lt=F("numero")) | unknown)
+
+
+def a_annoncer(avant: datetime.datetime) -> QuerySet[Page]:
+    """Return those whose French page changed before that moment, and of which the team has not been told."""
+    told = Q(fraicheur__annoncee__gte=F("numero"))
+    return en_retard().filter(majeure_le__lt=avant).exclude(told).select_related("locale").order_by("pk")
 
 
 def changement(page: Any) -> Changement | None:

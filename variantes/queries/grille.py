@@ -21,6 +21,7 @@ from redaction.queries.bureau import ecrit, relit
 from variantes.queries.grille_sql import (
     AVANCEMENT,
     AVANCEMENT_DES_CHOISIES,
+    AYANT,
     CELLULES,
     CHOISIES,
     CHOISIR,

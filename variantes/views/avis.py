@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin import messages
 
 from redaction.queries.fraicheur import branches_confirmables
-from socle.dates import day_of
 from variantes.queries.fraicheur import Changement, changement, synchronisee
 
 
@@ -16,7 +16,7 @@ def prevenir(request: HttpRequest, page: Any) -> None:
     """Say that the French page has changed since the text was made, with what may be done about it."""
     if request.method != "GET" or page.depth < 2 or (found := changement(page)) is None:
         return
-    jour = date_format(day_of(found.le), "DATE_FORMAT")
+    jour = date_format(timezone.localtime(found.le, timezone.get_default_timezone()), "DATE_FORMAT")
     if found.en_cours:
         messages.info(
             request,

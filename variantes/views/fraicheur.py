@@ -59,13 +59,10 @@ class GrilleView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not peut_voir(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.form = FiltresForm(request.GET)
-        if request.GET.get("export") == "csv" and self.form.is_valid():
+        if request.method == "GET" and request.GET.get("export") == "csv" and self.form.is_valid():
             return exporter(Grille(request.user, self.form.filtres))
-        return super().get(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return []
@@ -76,7 +73,7 @@ class GrilleView(WagtailAdminTemplateMixin, TemplateView):
         resume, numbers = grille.resume()
         paginator = Paginator(numbers, PAR_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
-        shown = Presentation(self.request.user).lignes(grille.lignes(page.object_list))
+        shown = Presentation(self.request.user).lignes(grille.lignes(list(page.object_list)))
         return {
             **super().get_context_data(**kwargs),
             "filtres": self.form,
