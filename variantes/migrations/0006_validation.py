@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('variantes', '0005_traductions'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('socle', '0010_logo_falc'),
     ]
 
     operations = [
