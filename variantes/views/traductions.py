@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
@@ -140,11 +139,8 @@ class AutomatiquesView(WagtailAdminTemplateMixin, TemplateView):
         self.translation, self.page = _traduction(kwargs["translation_id"], request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        address = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-        return [
-            {"url": address, "label": self.page.get_admin_display_title()},
-            {"url": "", "label": self.page_title},
-        ]
+        # With any, Wagtail gives the screen a second title.
+        return []
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = LecturesForm(request.POST)

@@ -13,9 +13,9 @@ function show(html) {
 // translates links to pages that they may not open: those too have a name.
 const ask = window.fetch;
 window.fetch = async (...call) => {
-  const answer = await ask(...call);
   const [, chosen] = String(call[0]).match(/\/api\/main\/pages\/(\d+)\/$/) ?? [];
-  if (chosen && !answer.ok) return ask(place.dataset.page.replace("/0/", `/${chosen}/`));
+  if (place && chosen) return ask(place.dataset.page.replace("/0/", `/${chosen}/`));
+  const answer = await ask(...call);
   if (/\/localize\/translate\/\d+\/(strings|overrides)\//.test(String(call[0])) && answer.ok) {
     ask(place.dataset.barre).then((bar) => (bar.ok ? bar.text() : null)).then((html) => html && show(html));
   }
