@@ -224,7 +224,7 @@ class TestDocuments:
 class TestSuggestions:
     def test_titles_that_begin_as_what_is_typed(self, client: StrictClient, settings: Any) -> None:
         settings.PAGE_CACHE = True
-        accueil()
+        accueil("en")
         page = FichePageFactory(title="Évaluer à deux", publiee=True)
         FichePageFactory(title="Dévaluer", publiee=True)
         proteger(FichePageFactory(title="Évaluer en secret", publiee=True))

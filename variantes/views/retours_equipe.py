@@ -65,6 +65,7 @@ class RetoursView(_RetoursBase):
     """How many readers understood each page in FALC, the hardest pages first."""
 
     page_title = "Retours de lecture"
+    verbose_name_plural = "pages"
     index_url_name = INDEX
     index_results_url_name = "retours_lecture_lignes"
     filterset_class = RetoursFilterSet
