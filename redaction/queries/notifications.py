@@ -59,15 +59,6 @@ def register(genre: Genre, encore_vraie: Callable[[Any], bool]) -> None:
     _encore_vraies[genre.value] = encore_vraie
 
 
-# What apps above ask of their own kinds, before a mail leaves.
-_encore_vraies: dict[str, Callable[[Any], bool]] = {}
-
-
-def register(genre: Genre, encore_vraie: Callable[[Any], bool]) -> None:
-    """Say, from an app's `ready()`, whether what notifications of a kind tell of their page is still true."""
-    _encore_vraies[genre.value] = encore_vraie
-
-
 def a_dire(notification: Notification) -> bool:
     """Tell whether it is still true, and still for that person: nobody is told of what she may not open."""
     user, step = notification.user, notification.etape
