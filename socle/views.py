@@ -23,6 +23,7 @@ from wagtail.models import Locale, Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from socle import fetched_with
 from socle.frame import frame
 from socle.memo import shelf
 from socle.navigation import accueils, variantes
@@ -89,9 +90,9 @@ def _page_at(url_path: str, locale: Locale) -> Page | None:
 
 
 def _specific(pk: int, content_type: int, locale: Locale) -> Page | None:
-    """The page as its own type, with its locale and what the index knows of it, in one query."""
+    """The page as its own type, with its locale, and what the index and other apps know of it, in one query."""
     model = ContentType.objects.get_for_id(content_type).model_class() or Page
-    page: Page | None = avec_index(model._default_manager.filter(pk=pk)).first()
+    page: Page | None = fetched_with.complete(avec_index(model._default_manager.filter(pk=pk))).first()
     if page is not None:
         page.locale = locale
     return page

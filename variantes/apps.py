@@ -8,8 +8,10 @@ class VariantesConfig(AppConfig):
 
     def ready(self) -> None:
         from redaction.queries.moderation import compter_comme_lue
+        from socle import fetched_with
         from socle.revisions import figer
         from variantes import circuits, droits, jobs, sections, signals
+        from variantes.queries.fraicheur import connue_avec_la_page
         from variantes.queries.validation import lue_par_un_groupe, revision_lue
 
         signals.connect()
@@ -19,6 +21,7 @@ class VariantesConfig(AppConfig):
         jobs.enregistrer()
         compter_comme_lue(lue_par_un_groupe)
         figer(revision_lue)
+        fetched_with.register(**connue_avec_la_page())
         self._ecrire_les_dates_en_francais()
 
     @staticmethod

@@ -128,10 +128,8 @@ class TestSeeded:
     def test_every_page_stays_within_the_budget(self, client: StrictClient, language: str) -> None:
         pages = Page.objects.live().filter(locale__language_code=language, depth__gt=1)
         paths = [page.get_url() for page in pages] + [f"/{language}/plan-du-site/", f"/{language}/recherche/?q=a"]
-        # A translation asks whether it is behind the French page, and for the versions of what it links to.
-        budget = 15 if language in ("fr", "fr-simple") else 17
         costs = {path: len(queries_of(lambda path=path: client.get(path))) for path in paths}
-        assert {path: cost for path, cost in costs.items() if cost > budget} == {}
+        assert {path: cost for path, cost in costs.items() if cost > 15} == {}
 
     def test_translators_get_the_words_of_every_list(self) -> None:
         def lists(value: object) -> list[list[object]]:

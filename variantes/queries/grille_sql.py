@@ -44,7 +44,8 @@ VISIBLE = f"""
   )
 """  # noqa: S608 -- names of ours
 
-# A string is translated when its words are there and nothing is wrong with them. The address may keep its own.
+# A string is translated when its words are there, nothing is wrong with them, and a person has read those of a machine.
+# The address may keep its own.
 _CHAINES = """
   JOIN wagtail_localize_stringsegment segment ON segment.source_id = translation.source_id
   JOIN wagtail_localize_translationcontext context ON context.id = segment.context_id AND context.path <> 'slug'
@@ -52,6 +53,10 @@ _CHAINES = """
     ON translated.translation_of_id = segment.string_id AND translated.context_id = segment.context_id
     AND translated.locale_id = translation.target_locale_id
     AND NOT translated.has_error AND translated.data <> ''
+    AND (translated.translation_type <> 'machine' OR EXISTS (
+      SELECT 1 FROM variantes_lecturemachine lu
+      WHERE lu.string_translation_id = translated.id AND lu.texte = translated.data
+    ))
 """
 _COMPTE = "count(*) AS chaines, count(*) FILTER (WHERE translated.id IS NULL) AS manquantes"
 _TRADUCTIONS = """

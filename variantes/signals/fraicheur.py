@@ -8,6 +8,7 @@ from wagtail.models import Page, Revision, get_default_page_content_type
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from socle.publication import publication_majeure, publiee
+from variantes.models import LectureMachine
 from variantes.operations import avancement, fraicheur
 from variantes.queries.fraicheur import est_source
 
@@ -45,6 +46,10 @@ def on_string_translated(instance: StringTranslation, **kwargs: Any) -> None:
     avancement.chaine_traduite(instance)
 
 
+def on_machine_read(instance: LectureMachine, **kwargs: Any) -> None:
+    avancement.chaine_traduite(instance.string_translation)
+
+
 def on_segment_changed(instance: StringSegment, **kwargs: Any) -> None:
     avancement.chaine_decoupee(instance)
 
@@ -58,4 +63,5 @@ def connect() -> None:
     post_delete.connect(on_deleted, sender=Page, dispatch_uid="variantes.page_deleted")
     for signal, name in ((post_save, "saved"), (post_delete, "deleted")):
         signal.connect(on_string_translated, sender=StringTranslation, dispatch_uid=f"variantes.translated.{name}")
+        signal.connect(on_machine_read, sender=LectureMachine, dispatch_uid=f"variantes.machine_read.{name}")
         signal.connect(on_segment_changed, sender=StringSegment, dispatch_uid=f"variantes.segment.{name}")

@@ -128,10 +128,12 @@ class Presentation:
 
     def creer(self, ligne: Ligne, cellule: Cellule) -> str:
         """Return where a variant is begun, for those who write in its language; the screen asks for the rest."""
-        if cellule.etat != Etat.MANQUANTE or cellule.locale.language_code == settings.FALC_LANGUAGE_CODE:
+        if cellule.etat != Etat.MANQUANTE or ligne.sans_source:
             return ""
         if self.langues is not None and cellule.locale.pk not in self.langues:
             return ""
+        if cellule.locale.language_code == settings.FALC_LANGUAGE_CODE:
+            return reverse("variantes_creer_falc", args=[ligne.page_id])
         return reverse("wagtail_localize:submit_page_translation", args=[ligne.page_id])
 
 
