@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Locale, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from redaction import roles
 from tests.factories import UtilisateurFactory
@@ -21,7 +21,7 @@ from tests.variantes.fraicheur import (
 )
 from variantes.models import VersionDeRevision, VersionSource
 from variantes.operations.fraicheur import TOUJOURS_VALABLE
-from variantes.queries.grille import Cellule, Etat, Filtres, Grille, Ligne
+from variantes.queries.grille import Filtres, Grille, Ligne
 
 pytestmark = pytest.mark.django_db
 GRILLE = "/admin/variantes/"
@@ -43,19 +43,6 @@ def grille(user: Any = None, **filtres: Any) -> Grille:
 def lignes(user: Any = None, **filtres: Any) -> dict[str, Ligne]:
     found = grille(user, **filtres)
     return {ligne.titre: ligne for ligne in found.lignes(found.numeros())}
-
-
-def cellule(page: Any, langue: str = "fr-simple") -> Cellule:
-    ligne = grille().lignes([page.pk])[0]
-    return next(cell for cell in ligne.cellules if cell.locale.language_code == langue)
-
-
-def etat(page: Any, langue: str = "fr-simple") -> Etat | None:
-    found = cellule(page, langue).etat
-    counted, _rows = grille(q=page.title).resume()
-    locale = Locale.objects.get(language_code=langue)
-    assert counted.nombres.get((found.value, locale.pk) if found else ("", 0), 0) == (1 if found else 0)
-    return found
 
 
 class TestActs:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 from wagtail.models import Page
 
-from tests.factories import UtilisateurFactory, proteger
+from tests.factories import proteger
 from tests.socle.test_publication import fresh
 from tests.variantes.fraicheur import (
     alias,
@@ -29,10 +29,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def trees() -> None:
     arbre("fr-simple", "en")
-
-
-def chief() -> Any:
-    return UtilisateurFactory(superutilisateur=True)
 
 
 class TestRetard:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Revision
 from wagtail_localize.models import TranslationSource
 
-from tests.factories import FichePageFactory, UtilisateurFactory, index_fiches, terme
+from tests.factories import FichePageFactory, index_fiches, terme
 from tests.socle.test_publication import fresh, republier
 from tests.variantes.fraicheur import (
     arbre,
@@ -35,10 +35,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def trees() -> None:
     arbre("fr-simple", "en")
-
-
-def chief() -> Any:
-    return UtilisateurFactory(superutilisateur=True)
 
 
 class TestSource:
