@@ -49,6 +49,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     },
     **dict.fromkeys(roles.TRADUCTIONS, TRADUCTION),
     roles.REDACTION_FALC: TRADUCTION,
+    **{role: {"mes": ["moderation", "help"]} for role in roles.RELECTURES_TRADUCTION},
     roles.RELECTURE_FALC: {"mes": ["moderation", "help"]},
     roles.ANIMATION: {"mes": ["documents", "images", "help"]},
     roles.OUTILTHEQUE: {"mes": ["documents", "images", "help"]},

@@ -173,6 +173,7 @@ def test_axe_finds_nothing(ouvrir: Ouvrir, traduction: Traduction, width: int, s
     assert_no_violation(page)
     assert_no_sideways_scroll(page)
     page.get_by_role("button", name="J’ai lu tous ceux de cette page").click()
+    expect(page.get_by_text("1 passage est lu.")).to_be_visible()
     traduction.soumettre()
     page.goto(traduction.adresse)
     page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
