@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.expressions import Expression
+from django.db.models.expressions import BaseExpression
 
-_expressions: dict[str, Expression] = {}
+_expressions: dict[str, BaseExpression] = {}
 
 
-def register(**expressions: Expression) -> None:
+def register(**expressions: BaseExpression) -> None:
     """Add attributes to the pages that are served, from an app's `ready()`; outer references are to the page."""
     _expressions.update(expressions)
 
