@@ -65,7 +65,7 @@ def test_a_finding_shows_its_line_its_reason_an_example_and_its_rule() -> None:
     assert found.select_one("mark")
     assert found.select_one(".assistant__exemple").get_text(strip=True)
     assert "Règle 1" in found.get_text()
-    assert "attention" in html.select_one("[data-bilan]")["data-bilan"]
+    assert html.select_one("[data-bilan]")["data-bilan"].startswith("1 erreur")
 
 
 def test_a_long_line_is_offered_cut() -> None:

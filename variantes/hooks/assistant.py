@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page
 
 from variantes.queries.controle import avec_controle
@@ -25,7 +25,7 @@ def assistant_script() -> str:
     return format_html('<script type="module" src="{}"></script>', static("js/admin/assistant_falc.js"))
 
 
-@hooks.register("insert_editor_css")
+@hooks.register("insert_global_admin_css")
 def assistant_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/assistant.css"))
 
@@ -40,4 +40,4 @@ def findings_in_lists(page: Page, user: Any, next_url: str | None = None) -> Ite
     kept = getattr(page, "controle_falc", None)
     if kept is not None:
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        yield Button(f"FALC : {kept.bilan}", address, icon_name="glasses", priority=5)
+        yield ListingButton(f"FALC : {kept.bilan}", address, priority=5)

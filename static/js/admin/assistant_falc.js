@@ -59,7 +59,7 @@ function lieu(cle) {
 const nette = (texte) => texte.replace(/\s+/g, " ").trim();
 
 function editeur(cle, ligne) {
-  const champs = [...lieu(cle).querySelectorAll("[data-draftail-input]")].filter((champ) => champ.draftailEditor);
+  const champs = [...lieu(cle).querySelectorAll("input, textarea")].filter((champ) => champ.draftailEditor);
   for (const champ of champs) {
     const blocs = champ.draftailEditor.getEditorState().getCurrentContent().getBlocksAsArray();
     const bloc = blocs.find((un) => nette(un.getText()) === nette(ligne));
