@@ -6,8 +6,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('variantes', '0002_controle'),
         ('socle', '0009_recherche_trouvees'),

@@ -8,12 +8,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('variantes', '0003_pictogrammes'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
         ('variantes', '0004_envois'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
