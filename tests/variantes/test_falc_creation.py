@@ -286,3 +286,14 @@ class TestBadInput:
         creer(admin_client, page)
         assert versions(page)[0].texte_falc[0].value["texte"].source == "<p>Le canevas.</p>"
         assert Locale.objects.get(language_code=FALC) == versions(page)[0].locale
+
+
+def test_the_editor_of_the_french_page_leads_to_its_version(admin_client: StrictClient, fiche: FichePage) -> None:
+    editor = reverse("wagtailadmin_pages:edit", args=[fiche.pk])
+    page = admin_client.get(editor).content.decode()
+    assert "Créer la version FALC" in page
+    assert adresse(fiche) in page
+    creer(admin_client, fiche)
+    page = admin_client.get(editor).content.decode()
+    assert "Ouvrir la version FALC" in page
+    assert "Créer la version FALC" not in page

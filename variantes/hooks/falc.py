@@ -17,7 +17,7 @@ from wagtail.models import Page
 from variantes.models.validation import enregistre
 from variantes.operations.falc import CREATION
 from variantes.operations.validation import CORRECTION, LECTURE
-from variantes.queries.falc import a_une_version_falc, ecrit_en_falc
+from variantes.queries.falc import a_une_version_falc, ecrit_en_falc, version_falc
 from variantes.queries.validation import a_enregistrer
 from variantes.views.falc import CreerVersionView
 from variantes.views.validation import FicheView, LectureView
@@ -33,15 +33,20 @@ def falc_urls() -> list[URLPattern]:
     ]
 
 
-def _bouton(page: Page, user: Any) -> Iterator[Button]:
-    # Whether it exists already is not asked of each page of a list: the same address opens it.
+def nom_du_geste(page: Page) -> str:
+    return "Ouvrir la version FALC" if version_falc(page) else "Créer la version FALC"
+
+
+def _bouton(page: Page, user: Any, *, dans_une_liste: bool = False) -> Iterator[Button]:
     if ecrit_en_falc(user) and a_une_version_falc(page):
-        yield Button("Version FALC", reverse("variantes_creer_falc", args=[page.pk]), icon_name="glasses", priority=70)
+        # Whether it exists already is not asked of each page of a list: the same address opens it.
+        label = "Version FALC" if dans_une_liste else nom_du_geste(page)
+        yield Button(label, reverse("variantes_creer_falc", args=[page.pk]), icon_name="glasses", priority=70)
 
 
 @hooks.register("register_page_listing_more_buttons")
 def listing_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    return _bouton(page, user)
+    return _bouton(page, user, dans_une_liste=True)
 
 
 @hooks.register("register_page_header_buttons")
@@ -88,7 +93,7 @@ class VersionFalcItem(BaseItem):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         adresse = reverse("variantes_creer_falc", args=[self.page.pk])
-        return {**super().get_context_data(parent_context), "adresse": adresse}
+        return {**super().get_context_data(parent_context), "adresse": adresse, "libelle": nom_du_geste(self.page)}
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -51,6 +51,14 @@ def place_de(source: PageAvecFalc) -> Place:
     return Place(source, versions.get(source.translation_key), sous.specific, tuple(missing))
 
 
+def version_falc(page: Page) -> Page | None:
+    """Return the version in FALC of a page, public or not."""
+    found: Page | None = Page.objects.filter(
+        translation_key=page.translation_key, locale__language_code=settings.FALC_LANGUAGE_CODE
+    ).first()
+    return found
+
+
 def ecrit_en_falc(user: Any) -> bool:
     """Tell whether a person writes pages in FALC, without asking anything of each page of a list."""
     if not user.is_active or user.is_superuser:
