@@ -136,4 +136,4 @@ def test_the_documentation_says_what_is_applied() -> None:
 
 
 def test_the_cost_does_not_grow_with_the_pages() -> None:
-    assert_same_cost(FichePageFactory.create_batch, synchroniser_roles, few=1, many=4, limit=200)
+    assert_same_cost(FichePageFactory.create_batch, synchroniser_roles, few=1, many=4, limit=300)
