@@ -40,7 +40,9 @@ run: $(DEPS) ## Run the site with its demo content on PORT (8000)
 	@echo "  Site            http://localhost:$(PORT)/"
 	@echo "  Administration  http://localhost:$(PORT)/admin/"
 	@echo "  Accounts        administration@demo.test, contribution@demo.test, redaction@demo.test, usager@demo.test,"
-	@echo "                  professionnel@demo.test, moderation@demo.test; password $${DEMO_PASSWORD:-demo-partenariat}"
+	@echo "                  professionnel@demo.test, moderation@demo.test, traduction.en@demo.test, relecture.en@demo.test,"
+	@echo "                  traduction.ar@demo.test, relecture.ar@demo.test, falc@demo.test, lecture.falc@demo.test;"
+	@echo "                  password $${DEMO_PASSWORD:-demo-partenariat}"
 	@echo
 	@$(BIN)/python manage.py clock & clock=$$!; trap "kill $$clock 2>/dev/null || true" EXIT; \
 	  $(BIN)/python manage.py runserver 0.0.0.0:$(PORT)

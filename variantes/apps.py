@@ -7,10 +7,12 @@ class VariantesConfig(AppConfig):
     verbose_name = "Variantes"
 
     def ready(self) -> None:
+        from redaction.operations.moderation import refuser_l_urgence
         from redaction.queries.moderation import compter_comme_lue
         from socle import fetched_with
         from socle.revisions import figer
         from variantes import circuits, droits, jobs, sections, signals
+        from variantes.operations.traductions import refus_d_urgence
         from variantes.queries.fraicheur import connue_avec_la_page
         from variantes.queries.validation import lue_par_un_groupe, revision_lue
 
@@ -20,6 +22,7 @@ class VariantesConfig(AppConfig):
         sections.enregistrer()
         jobs.enregistrer()
         compter_comme_lue(lue_par_un_groupe)
+        refuser_l_urgence(refus_d_urgence)
         figer(revision_lue)
         fetched_with.register(**connue_avec_la_page())
         self._ecrire_les_dates_en_francais()

@@ -4,7 +4,7 @@ Wagtail gives these rights together with `publish`, that nobody has: its own act
 checked. A `ValidationError` says to the person why an operation is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +37,14 @@ IMPOSSIBLE = {
     "supprimer": "Cette page ne peut pas être supprimée : tout le site en dépend.",
     "corriger": "Ceci n’est pas une page que l’on publie.",
 }
+
+
+_refus_d_urgence: list[Callable[[Page, Revision], str]] = []
+
+
+def refuser_l_urgence(refus: Callable[[Page, Revision], str]) -> None:
+    """Add a reason not to publish a revision in a hurry, empty where there is none; apps call this when ready."""
+    _refus_d_urgence.append(refus)
 
 
 def verifier(page: Page, user: Any, operation: str) -> None:
@@ -145,6 +153,9 @@ def publier_en_urgence(page: Page, user: Any, motif: str, revision_id: int) -> P
     if revision.pk != revision_id:
         raise ValidationError("Le texte a changé depuis que vous l’avez lu. Relisez-le avant de le publier.")
     _verifier_texte(revision)
+    for refus in _refus_d_urgence:
+        if reason := refus(held, revision):
+            raise ValidationError(reason)
     if state := held.current_workflow_state:
         _arreter_relecture(state, user, f"Publication en urgence : {motif}")
     revision.publish(user=user, skip_permission_checks=True)

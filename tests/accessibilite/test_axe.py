@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.harness.browser import Visit
-from tests.harness.pages import STATES, TEMPLATES
+from tests.harness.pages import MODELS, STATES, TEMPLATES
 
 RULES = {
     "runOnly": {
@@ -20,6 +20,8 @@ WINDOWS = [(1280, "light"), (320, "dark")]
 
 
 VISITS = [(template, language) for template in TEMPLATES for language in LANGUAGES if template not in STATES]
+# The other languages share these templates; what they have of their own is their words.
+VISITS += [(template, language) for template in MODELS for language in ("es", "pt")]
 
 
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)

@@ -16,7 +16,6 @@ from variantes.models import Pictogramme
 from variantes.operations import pictogrammes
 from variantes.operations.pictogrammes import Etat, installer_banque
 from variantes.pictogrammes.banque import Dessin, dessins
-from variantes.queries.pictogrammes import images_de_la_banque
 
 pytestmark = pytest.mark.django_db
 
@@ -98,12 +97,6 @@ class TestInstalling:
         IllustrationFactory().tags.add("réunion", "Réunion")
         installer_banque()
         assert "réunion" in picture("reunion").tags.names()
-
-    def test_the_picture_of_a_concept_is_known(self, bank: Bank) -> None:
-        installer_banque()
-        assert images_de_la_banque()["reunion"] == picture("reunion").pk
-        picture("lettre").delete()
-        assert set(images_de_la_banque()) == {"reunion", "parler"}
 
     def test_the_command_says_what_it_did(self, bank: Bank) -> None:
         out = StringIO()

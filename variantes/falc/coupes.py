@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from variantes.falc.enumerations import verbe
-from variantes.falc.phrases import decouper, etendues_propres
+from variantes.falc.phrases import decouper
 from variantes.falc.texte import Jeton, Nature, Texte, ensemble
 
 LARGEUR = 60
@@ -184,8 +184,3 @@ def _phrase(text: str, end: str) -> str:
     if first and not any(character.isdigit() for character in text[: first.start()]):
         text = text[: first.start()] + text[first.start()].upper() + text[first.start() + 1 :]
     return text if text.endswith((".", "!", "?", "…", ":")) else text + end
-
-
-def phrases_trop_longues(texte: str) -> bool:
-    """Tell whether a text holds several sentences or one that may be cut."""
-    return len(etendues_propres(Texte(texte).propre)) > 1 or len(proposer_coupes(texte)) > 1

@@ -29,7 +29,10 @@ class LecturesForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # those of Django's form
         shown = self.data.get("affiches", "")
         self.marques = {
-            int(pk): mark for pk, _sep, mark in (item.partition(":") for item in shown.split(",")) if pk.isdecimal()
+            int(pk): mark
+            for pk, _sep, mark in (item.partition(":") for item in shown.split(","))
+            # Longer than any key: Python refuses to read a number of thousands of digits.
+            if pk.isdecimal() and len(pk) < 12
         }
         self.fields["lus"].choices = [(pk, pk) for pk in self.marques]  # type: ignore[attr-defined]  # of choices
 

@@ -37,7 +37,8 @@ def with_findings(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
 
 @hooks.register("register_page_listing_buttons")
 def findings_in_lists(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    kept = getattr(page, "controle_falc", None)
+    # Only where the list fetched it: elsewhere it would cost a query a row.
+    kept = page._state.fields_cache.get("controle_falc")
     if kept is not None:
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         yield ListingButton(f"FALC : {kept.bilan}", address, priority=5)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.utils import quote
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -17,8 +18,8 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize import wagtail_hooks as stock
 from wagtail_localize.models import TranslationSource
 
+from socle.frame import frame
 from variantes.operations.gardes import ARRET, REPRISE, SYNCHRONISATION, raison_de_ne_pas_reprendre
-from variantes.operations.termes import langues_manquantes
 from variantes.queries.gardes import (
     envoie_partout,
     est_source,
@@ -126,9 +127,11 @@ def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None =
 
 @hooks.register("register_snippet_listing_buttons")
 def listing_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    if not isinstance(snippet, TranslatableMixin) or not est_source(snippet) or not peut_modifier(user, snippet):
+    if not isinstance(snippet, TranslatableMixin) or not peut_modifier(user, snippet):
         return
-    if langues_manquantes(snippet):
+    # Nothing is asked of each term of a list: the screen behind says what exists already.
+    locale = frame().locales.get(snippet.locale_id) or snippet.locale
+    if locale.language_code == settings.LANGUAGE_CODE:
         options = snippet._meta
         address = reverse(
             "wagtail_localize:submit_snippet_translation",

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,12 +13,15 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from socle.queries import visible_to
 from variantes.langues import nom_de_langue
 from variantes.models.envois import Envoi, LigneEnvoi, Resultat
+from variantes.operations.acces import reprendre_les_groupes
 from variantes.queries.envois import envois_de
 from variantes.queries.gardes import (
     HORS_TRADUCTION,
     PAS_LE_FRANCAIS,
+    envoie_partout,
     est_falc,
     est_source,
     lignee,
@@ -101,7 +105,11 @@ def _lignes(envoi: Envoi, page: Page, locales: list[Locale]) -> list[LigneEnvoi]
             translation_key__in=[each.translation_key for each in above], locale__in=locales
         ).values_list("translation_key", "locale_id")
     )
-    below = page.get_descendants(inclusive=True) if envoi.avec_dessous else [page]
+    below: Any = [page]
+    if envoi.avec_dessous:
+        below = page.get_descendants(inclusive=True)
+        if not envoie_partout(envoi.user, page):
+            below = visible_to(below, envoi.user or AnonymousUser()).order_by("path")
     wanted = [
         *(
             (each, locale, True)
@@ -185,7 +193,9 @@ def ouvrir(page: Page | None, locale: Locale, user: Any) -> tuple[Page, bool]:
         source=source, target_locale=locale, defaults={"enabled": True}
     )
     translation.save_target(user=user, publish=False)
-    return Page.objects.get(translation_key=held.translation_key, locale=locale), True
+    version = Page.objects.get(translation_key=held.translation_key, locale=locale)
+    reprendre_les_groupes(held, version)
+    return version, True
 
 
 def _preparer_la_place(page: Page, alias: Page | None, locale: Locale, user: Any) -> None:

@@ -16,7 +16,14 @@ from wagtail_localize.models import TranslationSource
 from redaction.queries.fraicheur import confirmables
 from socle import generation, journal
 from variantes.models import FraicheurPage, VersionDeRevision, VersionSource
-from variantes.queries.fraicheur import est_source, estimee, version_actuelle, version_synchronisee, versions_de
+from variantes.queries.fraicheur import (
+    est_source,
+    estimee,
+    synchronisee,
+    version_actuelle,
+    version_synchronisee,
+    versions_de,
+)
 
 TOUJOURS_VALABLE = "variantes.toujours_valable"
 PRISE_EN_COMPTE = "variantes.prise_en_compte"
@@ -155,6 +162,8 @@ def prendre_en_compte(page: Page, user: Any, version: int) -> None:
     held = _tenues([page.pk], user)
     if not held:
         raise ValidationError("Cette page n’existe plus, ou répète la page en français.")
+    if synchronisee(held[0]):
+        raise ValidationError("Cette version est traduite passage par passage : reprenez le texte français.")
     _verifier_lues(held, {page.pk: version})
     noter_source(held[0], version)
     journal.noter(held, PRISE_EN_COMPTE, user, {"version": version})
@@ -178,7 +187,7 @@ def toujours_valables(pages: Collection[int], user: Any, note: str, lues: Mappin
     versions = _verifier_lues(held, lues)
     for page in held:
         page.version_lue = versions.get(page.translation_key, 0)
-    now, name = timezone.now(), str(user)
+    now, name = timezone.now(), str(user)[:255]
     FraicheurPage.objects.bulk_create(
         [
             FraicheurPage(

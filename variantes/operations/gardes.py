@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
+from variantes.operations.acces import reprendre_les_groupes
 from variantes.queries.gardes import (
     envoie_partout,
     est_falc,
@@ -115,6 +116,7 @@ def _restreindre_comme(source: TranslationSource, original: Page, cible: Page) -
     """Close a version whose source has been closed since. Never the reverse: opening a page is the moderation's."""
     if original.view_restrictions.exists() and not cible.view_restrictions.exists():
         source.sync_view_restrictions(original, cible)
+        reprendre_les_groupes(original, cible)
 
 
 # --- Phrase by phrase, or as an ordinary page ---

@@ -19,6 +19,7 @@ from wagtail_localize.models import (
 
 from socle.revisions import meme_texte
 from variantes.models.traductions import CommentaireSegment, LectureMachine, SoumissionTraduction
+from variantes.queries.gardes import traduction_de
 from variantes.queries.relecteurs import relit
 from variantes.queries.segments import ADRESSE, Chaine, chaines, cote_a_cote, erreurs_des_blocs
 from variantes.queries.traductions import (
@@ -27,7 +28,6 @@ from variantes.queries.traductions import (
     peut_traduire,
     relecture_en_cours,
     segments_soumis,
-    traduction_de,
     version_lue,
 )
 
@@ -207,7 +207,7 @@ def commenter(page: Page, user: Any, revision: int, chemin: str, rang: int, text
     read = version_lue(held)
     if read is None or read.pk != revision:
         raise ValidationError("Le texte a changé depuis que vous l’avez ouvert : relisez-le.")
-    rows = segments_soumis(read, traduction_de(held))
+    rows = segments_soumis(read, traduction_de(held, active=True))
     row = next((row for row in rows if (row["chemin"], row["rang"]) == (chemin, rang)), None)
     if row is None:
         raise ValidationError("Ce passage n’existe plus dans le texte soumis.")
@@ -234,3 +234,10 @@ def traiter(commentaire: CommentaireSegment, user: Any) -> bool:
     held.traite_le, held.traite_par, held.traite_nom = timezone.now(), user, str(user)
     held.save(update_fields=["traite_le", "traite_par", "traite_nom"])
     return True
+
+
+def refus_d_urgence(page: Page, revision: Revision) -> str:
+    """Return why a translation may not be published in a hurry: what was never submitted may still be in French."""
+    if traduction_de(page, active=True) is None or SoumissionTraduction.objects.filter(revision=revision).exists():
+        return ""
+    return "Cette traduction n’a pas été soumise à la relecture : du français se montrerait dans une autre langue."

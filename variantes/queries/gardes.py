@@ -12,6 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from redaction import roles
 from redaction.queries.roles import roles_de
+from socle.queries import visible_to
 from variantes.langues import nom_de_langue
 
 # Who sends French pages to every language; translators send them to their own.
@@ -98,6 +99,9 @@ def peut_envoyer(user: Any, page: Page, locale: Locale) -> bool:
         return False
     if envoie_partout(user, page):
         return True
+    # Who only translates is shown no French text that is closed to her.
+    if not visible_to(Page.objects.filter(pk=page.pk), user).exists():
+        return False
     above = place(page, locale)
     return above is not None and bool(page_permission_policy.user_has_permission_for_instance(user, "change", above))
 
@@ -128,7 +132,9 @@ def traduction_de(cible: Any, *, active: bool | None = None) -> Translation | No
     ).exclude(source__locale_id=cible.locale_id)
     if active is not None:
         found = found.filter(enabled=active)
-    translation: Translation | None = found.select_related("source__locale", "target_locale").first()
+    translation: Translation | None = found.select_related(
+        "source__locale", "source__specific_content_type", "target_locale"
+    ).first()
     return translation
 
 

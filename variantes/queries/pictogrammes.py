@@ -9,7 +9,6 @@ from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection
 
 from socle.models import Illustration
-from variantes.models import Pictogramme
 from variantes.pictogrammes.mots import Candidat
 
 BANQUE = "banque"
@@ -39,12 +38,6 @@ def pictogrammes_pour(user: Any) -> QuerySet[Illustration]:
         return Illustration.objects.none()
     choosable: QuerySet[Illustration] = permission_policy.instances_user_has_any_permission_for(user, ["choose"])
     return choosable.filter(collection__path__startswith=collection.path)
-
-
-def images_de_la_banque() -> dict[str, int]:
-    """Return the picture of each concept, without those that the team deleted."""
-    known = Pictogramme.objects.filter(fonds=BANQUE, image__isnull=False)
-    return dict(known.values_list("cle", "image_id"))
 
 
 def candidats(images: QuerySet[Illustration]) -> list[tuple[Candidat, str, str]]:

@@ -13,17 +13,6 @@ from variantes.models.traductions import CommentaireSegment, RelectureTraduction
 from variantes.queries.segments import ADRESSE, Chaine, chaines, cote_a_cote
 
 
-def traduction_de(page: Page) -> Translation | None:
-    """Return the synchronised translation that makes the text of a page, if there is one."""
-    return (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .select_related("source__locale", "source__specific_content_type", "target_locale")
-        .first()
-    )
-
-
 def relecture_en_cours(page: Page) -> TaskState | None:
     """Return the review in progress of a translated page."""
     state = page.current_workflow_task_state

@@ -10,6 +10,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from socle.publication import publication_majeure, publiee
 from variantes.models import LectureMachine
 from variantes.operations import avancement, fraicheur
+from variantes.operations.acces import proteger_comme_la_source
 from variantes.queries.fraicheur import est_source
 
 
@@ -20,6 +21,7 @@ def on_new_text(page: Page, revision: Revision | None = None, **kwargs: Any) -> 
 
 def on_published(page: Page, revision: Revision | None = None, *, majeure: bool, **kwargs: Any) -> None:
     if not est_source(page):
+        proteger_comme_la_source(page)
         fraicheur.noter_publication(page, revision)
     elif not majeure:
         fraicheur.noter_version(page, revision, majeure=False)

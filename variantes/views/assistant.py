@@ -29,7 +29,7 @@ class ConstatAffiche:
     def __init__(self, constat: Constat, ligne: Ligne | None) -> None:
         self.niveau = constat.niveau.value
         self.nom_du_niveau, self.icone = NOMS[constat.niveau]
-        self.numero = REGLES[constat.regle].numero
+        self.numero, self.source = REGLES[constat.regle].numero, REGLES[constat.regle].source
         self.titre, self.raison, self.exemple, self.cle = constat.titre, constat.raison, constat.exemple, constat.cle
         self.texte = ligne.texte if ligne else ""
         self.avant = self.texte[: constat.debut]

@@ -8,6 +8,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from redaction.queries.lignes import modifiable
 from redaction.roles import TRADUCTIONS
+from variantes.models.fraicheur import VersionSource
 from variantes.models.traductions import SoumissionTraduction
 from variantes.operations.traductions import motifs_des_chaines
 from variantes.queries.memoire import souvenirs
@@ -74,7 +75,10 @@ def _demande(state: WorkflowState | None) -> TaskState | None:
 
 
 def source_changee(translation: Translation, source: Page) -> bool:
-    """Tell whether the source was published since its words were sent to be translated."""
+    """Tell whether the source changed since its words were sent to be translated; a minor change counts for nothing."""
+    version = VersionSource.objects.filter(translation_key=source.translation_key).first()
+    if version is not None and version.synchronisee is not None:
+        return version.synchronisee < version.numero
     sent = json.loads(translation.source.content_json).get("live_revision")
     return source.live_revision_id is not None and source.live_revision_id != sent
 

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from redaction.queries.fraicheur import branches_confirmables, confirmables
+from redaction.queries.roles import roles_de
 from redaction.views.historique import ComparaisonView
 from socle.dates import day_of, today
 from socle.reports import FORMULAS
@@ -27,6 +28,8 @@ from socle.sites import url_of
 from variantes.forms_admin.fraicheur import FiltresForm, NoteForm
 from variantes.operations.fraicheur import prendre_en_compte, toujours_valables
 from variantes.queries import fraicheur
+from variantes.queries.falc import ecrit_en_falc
+from variantes.queries.gardes import ENVOIENT
 from variantes.queries.grille import Cellule, Etat, Filtres, Grille, Ligne, langues_ecrites, peut_voir
 
 PAR_PAGE = 50
@@ -102,6 +105,8 @@ class Presentation:
         self.user = user
         self.branches = tuple(branches_confirmables(user))
         self.langues = langues_ecrites(user)
+        self.falc = ecrit_en_falc(user)
+        self.envoie = any(role in ENVOIENT for role in roles_de(user))
 
     def lignes(self, lignes: list[Ligne]) -> list[dict[str, Any]]:
         readable = [ligne.page_id for ligne in lignes if ligne.publique and not ligne.restreinte]
@@ -124,17 +129,22 @@ class Presentation:
             "confirmable": confirmable
             and cellule.etat != Etat.ALIAS
             and (cellule.en_retard or cellule.brouillon_ancien),
+            "creer": self.creer(ligne, cellule),
         }
 
     def creer(self, ligne: Ligne, cellule: Cellule) -> str:
-        """Return where a variant is begun, for those who write in its language; the screen asks for the rest."""
+        """Return where a variant is begun, for those who may; the screen asks for the rest."""
         if cellule.etat != Etat.MANQUANTE or ligne.sans_source:
             return ""
-        if self.langues is not None and cellule.locale.pk not in self.langues:
-            return ""
         if cellule.locale.language_code == settings.FALC_LANGUAGE_CODE:
-            return reverse("variantes_creer_falc", args=[ligne.page_id])
-        return reverse("wagtail_localize:submit_page_translation", args=[ligne.page_id])
+            # A page that not everybody reads has no version in FALC.
+            possible = self.falc and not ligne.restreinte
+            return reverse("variantes_creer_falc", args=[ligne.page_id]) if possible else ""
+        writes = self.langues is None or cellule.locale.pk in self.langues
+        if not writes and not (self.envoie and ligne.path.startswith(self.branches)):
+            return ""
+        address = reverse("wagtail_localize:submit_page_translation", args=[ligne.page_id])
+        return f"{address}?select_locale={cellule.locale.language_code}"
 
 
 def exporter(grille: Grille) -> HttpResponseBase:

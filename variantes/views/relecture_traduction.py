@@ -23,17 +23,20 @@ from redaction.views.bureau import constat
 from variantes.forms_admin.traductions import CommentaireForm
 from variantes.models.traductions import CommentaireSegment, SoumissionTraduction
 from variantes.operations import traductions as operations
-from variantes.queries.relecteurs import a_traduit, langues_relues
+from variantes.queries.gardes import traduction_de
+from variantes.queries.relecteurs import a_traduit, langues_relues, relit
 from variantes.queries.traductions import (
     peut_traduire,
     relecture_en_cours,
     segments_d_avant,
     segments_soumis,
-    traduction_de,
     version_lue,
 )
 from variantes.views.styles import STYLES
 
+FINIE = "Cette page n’est plus en relecture : la décision est prise."
+# Longer than any key: Python refuses to read a number of thousands of digits.
+CHIFFRES = 12
 VUES = {"": "Tout", "changements": "Ce qui a changé", "commentaires": "Avec un commentaire"}
 
 
@@ -64,6 +67,17 @@ class Relecture:
         return held if suspendue(self.page, self.user) else ""
 
 
+def ouvrir(page_id: int, user: Any) -> Relecture | None:
+    """Return the review of a page; None when it is over, for those who review the language."""
+    try:
+        return Relecture(page_id, user)
+    except PermissionDenied:
+        page = get_object_or_404(Page, pk=page_id)
+        if relecture_en_cours(page) is not None or not relit(user, page):
+            raise
+        return None
+
+
 class RelectureView(WagtailAdminTemplateMixin, TemplateView):
     """Source and translation side by side, with the remarks on each segment."""
 
@@ -73,11 +87,14 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.relecture = Relecture(kwargs["page_id"], request.user)
+        self.ouverte = ouvrir(kwargs["page_id"], request.user)
         self.decision = DecisionForm()
         self.commentaire = CommentaireForm()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.ouverte is None:
+            messages.info(request, FINIE)
+            return redirect("bureau")
         if self.relecture.revision is None:
             messages.info(request, "Cette page n’est pas en relecture.")
             return redirect("wagtailadmin_pages:edit", self.relecture.page.pk)
@@ -88,6 +105,13 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
         return []
 
     @property
+    def relecture(self) -> Relecture:
+        """The review, which `dispatch` has seen to be going on."""
+        if self.ouverte is None:
+            raise PermissionDenied
+        return self.ouverte
+
+    @property
     def titre(self) -> str:
         return str(self.relecture.page.get_admin_display_title())
 
@@ -95,8 +119,9 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
         """Take the decision on the revision that was on the screen."""
         self.decision = DecisionForm(request.POST)
         here = redirect("variantes_relecture", self.relecture.page.pk)
+        sent = request.POST.get("etat", "")
         state = TaskState.objects.filter(
-            pk=request.POST["etat"] if str(request.POST.get("etat", "")).isdecimal() else 0,
+            pk=sent if sent.isdecimal() and len(sent) < CHIFFRES else 0,
             workflow_state__object_id=str(self.relecture.page.pk),
         ).first()
         if state is None:
@@ -110,7 +135,9 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
             decider(state, request.user, given["action"], given["revision"], given["comment"])
         except DecisionImpossible as refusal:
             messages.error(request, str(refusal))
-            self.relecture = Relecture(self.relecture.page.pk, request.user)
+            self.ouverte = ouvrir(self.relecture.page.pk, request.user)
+            if self.ouverte is None or self.ouverte.revision is None:
+                return redirect("bureau")
             return self.get(request, *args, **kwargs)
         messages.success(request, constat(self.titre, state, given["action"]))
         return redirect("bureau")
@@ -118,7 +145,7 @@ class RelectureView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         relecture = self.relecture
         page, revision = relecture.page, relecture.revision
-        translation = traduction_de(page)
+        translation = traduction_de(page, active=True)
         said = commentaires(page)
         typed = f"{self.commentaire.data.get('chemin')}#{self.commentaire.data.get('rang')}"
         every = lignes(page, revision, translation, said, typed)
@@ -221,6 +248,8 @@ def commenter(request: HttpRequest, page_id: int) -> HttpResponse:
     view = RelectureView()
     view.setup(request, page_id=page_id)
     view.commentaire = form
+    if view.ouverte is None or view.ouverte.revision is None:
+        return redirect("wagtailadmin_pages:edit", page_id)
     response: HttpResponse = view.get(request, page_id=page_id)
     return response
 

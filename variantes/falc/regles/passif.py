@@ -53,13 +53,6 @@ _SAUTES = ensemble(
     "assez tous toutes tout toute enfin ici automatiquement également désormais y en directement ainsi d'abord "
     "bientôt seulement généralement normalement surtout à nouveau"
 )
-# "Par" does not announce who acts before these.
-_PAS_AGENTS = ensemble(
-    "téléphone mail mails courrier courriel e-mail email sms internet écrit oral mois an jour semaine heure "
-    "personne exemple ailleurs conséquent contre rapport hasard cœur ici là poste avion train bus visio "
-    "visioconférence chèque carte virement erreur avance chance nature précaution trimestre séance groupe groupes "
-    "étapes lettre lettres voie suite terre semaines minute"
-)
 _DETERMINANTS = ensemble(
     "le la l' les un une des vos votre notre nos son sa ses leur leurs ce cet cette ces mon ma mes du chaque deux "
     "trois plusieurs certains certaines vous nous lui elle eux elles moi toi tous toutes quelqu'un"

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from variantes.falc import REGLES, Constat, Niveau
+from variantes.operations.controle import controler_tout
 from variantes.queries.cibles_falc import CibleError, Controlee, controler
 
 RANGS = [Niveau.ERREUR, Niveau.ATTENTION, Niveau.INFO]
@@ -34,6 +35,11 @@ class Command(BaseCommand):
         parser.add_argument("--drafts", action="store_true", help="lire la dernière version, même non publiée")
         parser.add_argument("--json", action="store_true", help="répondre en JSON")
         parser.add_argument(
+            "--recount",
+            action="store_true",
+            help="compter de nouveau ce que montre la liste des pages, après un changement des règles",
+        )
+        parser.add_argument(
             "--level",
             choices=[level.value for level in RANGS],
             default=Niveau.INFO.value,
@@ -41,6 +47,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["recount"]:
+            self.stdout.write(f"{controler_tout()} pages en FALC recomptées.")
+            return
         self.shown = RANGS[: RANGS.index(Niveau(options["level"])) + 1]
         total: Counter[Niveau] = Counter()
         answers = []
