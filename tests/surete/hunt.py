@@ -141,6 +141,14 @@ def seeds(words: list[str]) -> list[str]:
             f"fr/proposer/confirmer/{jeton_de_confirmation(proposition)}/" for proposition in Proposition.objects.all()
         ],
         "fr/proposer/completer/<str:jeton>/": ["fr/proposer/completer/1/"],
+        # Of every page, in every language, whether it exists there or not.
+        **{
+            f"fr/{route}": [
+                f"{code}/{route.replace('<int:page_id>', str(page.pk))}" for code in languages for page in pages
+            ]
+            for route in ("avis/<int:page_id>/merci/", "francais-a-cote/<int:page_id>/", "version/<int:page_id>/")
+        },
+        "fr/avis/<int:page_id>/<slug:reponse>/": [f"fr-simple/avis/{page.pk}/compris/" for page in pages],
         "fr/<var>": [
             *(url.lstrip("/") for page in pages if (url := page.get_url())),
             *(f"fr/fiches/{page.slug}/" for page in pages if page.locale.language_code != "fr"),

@@ -127,6 +127,7 @@ def filled(route: str) -> str:
 def known_addresses() -> list[str]:
     """Each route of the URL configuration, with something real in the place of its parameters."""
     pages = [url for page in Page.objects.filter(depth__gt=1) if (url := page.get_url())]
+    page_id = Page.objects.live().filter(depth__gt=2).order_by("-pk").values_list("pk", flat=True)[0]
     restriction = PageViewRestriction.objects.filter(restriction_type="password").get()
     waiting, question = proposer(etat="a_confirmer"), proposer().messages.create(nature="question", texte="Où ?")
     samples = {
@@ -141,6 +142,17 @@ def known_addresses() -> list[str]:
         "fr/proposer/<slug:cle>/": [*(f"/fr/proposer/{kind.cle}/" for kind in genres()), "/ar/proposer/inconnu/"],
         "fr/proposer/confirmer/<str:jeton>/": [f"/fr/proposer/confirmer/{jeton_de_confirmation(waiting)}/"],
         "fr/proposer/completer/<str:jeton>/": [f"/fr/proposer/completer/{jeton_de_reponse(question)}/"],
+        "fr/avis/<int:page_id>/merci/": [
+            f"/fr-simple/avis/{page_id}/merci/",
+            "/fr-simple/avis/99999999999999999999/merci/",
+        ],
+        "fr/avis/<int:page_id>/<slug:reponse>/": [
+            f"/fr-simple/avis/{page_id}/compris/",
+            f"/fr-simple/avis/{page_id}/inconnu/",
+            "/fr-simple/avis/99999999999999999999/compris/",
+        ],
+        "fr/francais-a-cote/<int:page_id>/": [f"/en/francais-a-cote/{page_id}/", "/ar/francais-a-cote/0/"],
+        "fr/version/<int:page_id>/": [f"/en/version/{page_id}/", "/es/version/99999999999999999999/"],
         "fr/<var>": pages,
     }
     found = [address for route in public_routes() for address in samples.get(route) or [f"/{filled(route)}"]]

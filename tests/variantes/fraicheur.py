@@ -68,7 +68,11 @@ def traduire(translation: Translation, sauf: int = 0) -> Any:
             defaults={"data": f"{segment.string.data} [trad]", "translation_type": "manual"},
         )
     translation.source.refresh_from_db()
-    translation.save_target(publish=False)
+    if not Page.objects.filter(translation_key=translation.source.object_id, locale=translation.target_locale).exists():
+        translation.save_target(publish=False)
+    else:
+        # As the platform does: wagtail-localize would write the draft into the public page.
+        translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True).save_revision()
     return cible(translation)
 
 

@@ -300,7 +300,9 @@ def test_who_opens_the_grid(role: Role) -> None:
     client, user = signed_in(role)
     page = source(title="Accueillir")
     variante(page)
-    without = {roles.ADMINISTRATION, roles.ANIMATION, roles.OUTILTHEQUE, roles.RELECTURE_FALC, ANONYME}
+    # Who translates into a language that has no page yet has nothing to follow.
+    elsewhere = {each for each in roles.TRADUCTIONS if not each.couvre("en")}
+    without = {roles.ADMINISTRATION, roles.ANIMATION, roles.OUTILTHEQUE, ANONYME, *elsewhere}
     for address in (GRILLE, f"{GRILLE}?export=csv"):
         assert refused(client.get(address)) == (role in without), address
     if user is not None:
