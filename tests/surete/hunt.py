@@ -22,6 +22,7 @@ JSON_URL = re.compile(r'"url": ?"([^"]+)"')
 WORD = re.compile(r"zy(?:[bcdfgklmnprtvz]ou){3}k")
 PARAMETER = re.compile(r"<[^>]+>")
 ADMIN = "admin/"
+NUMERO = "<int:page_id>"
 MOST = 900
 
 
@@ -141,12 +142,12 @@ def seeds(words: list[str]) -> list[str]:
             f"fr/proposer/confirmer/{jeton_de_confirmation(proposition)}/" for proposition in Proposition.objects.all()
         ],
         "fr/proposer/completer/<str:jeton>/": ["fr/proposer/completer/1/"],
-        # Of every page, in every language, whether it exists there or not.
+        # Of every page, in a language where it exists and in one where it does not.
         **{
             f"fr/{route}": [
-                f"{code}/{route.replace('<int:page_id>', str(page.pk))}" for code in languages for page in pages
+                f"{code}/{route.replace(NUMERO, str(page.pk))}" for code in ("fr-simple", "en") for page in pages
             ]
-            for route in ("avis/<int:page_id>/merci/", "francais-a-cote/<int:page_id>/", "version/<int:page_id>/")
+            for route in (f"avis/{NUMERO}/merci/", f"francais-a-cote/{NUMERO}/", f"version/{NUMERO}/")
         },
         "fr/avis/<int:page_id>/<slug:reponse>/": [f"fr-simple/avis/{page.pk}/compris/" for page in pages],
         "fr/<var>": [
