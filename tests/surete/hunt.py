@@ -23,7 +23,7 @@ WORD = re.compile(r"zy(?:[bcdfgklmnprtvz]ou){3}k")
 PARAMETER = re.compile(r"<[^>]+>")
 ADMIN = "admin/"
 NUMERO = "<int:page_id>"
-MOST = 900
+MOST = 2_500
 
 
 def routes(pattern: URLResolver | None = None, prefix: str = "") -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import slugify
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
@@ -72,7 +73,9 @@ def traduire(translation: Translation, sauf: int = 0) -> Any:
         translation.save_target(publish=False)
     else:
         # As the platform does: wagtail-localize would write the draft into the public page.
-        translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True).save_revision()
+        instance = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+        instance.slug = slugify(instance.slug)
+        instance.save_revision()
     return cible(translation)
 
 

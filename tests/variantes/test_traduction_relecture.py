@@ -206,7 +206,8 @@ class TestScreen:
 
     def test_a_page_that_is_not_in_review_says_so(self) -> None:
         traduction = Traduction()
-        assert refused(traduction.lire(traduction.relectrice))
+        reviewer = client_de(traduction.relectrice).get(traduction.adresse, follow=True)
+        assert "la décision est prise" in reviewer.content.decode()
         response = client_de(traduction.traductrice).get(traduction.adresse)
         assert response.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[traduction.page.pk])
         assert refused(traduction.lire(None))
