@@ -26,7 +26,7 @@ def sans_gardes(**settings: Any) -> Iterator[None]:
     # Without our wrapper, this fails: the guard is gone.
     stock = TranslationSource.create_or_update_translation.__wrapped__
     receivers = ((signals_gardes.refuser_falc, Translation), (signals_gardes.refuser_arbres, LocaleSynchronization))
-    identifiers = ("variantes_falc", "variantes_arbres")
+    identifiers = ("variantes.gardes.falc", "variantes.gardes.arbres")
     for identifier, (_receiver, sender) in zip(identifiers, receivers, strict=True):
         assert pre_save.disconnect(sender=sender, dispatch_uid=identifier), "the guard is gone"
     try:
