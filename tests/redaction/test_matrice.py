@@ -39,6 +39,7 @@ from tests.factories import (
 )
 from tests.harness.html import StrictClient
 from tests.socle.test_navigation import menu
+from variantes.models import RetourLecture
 
 pytestmark = pytest.mark.django_db
 
@@ -281,7 +282,8 @@ def examples() -> dict[type[Any], Callable[[], Any]]:
     }
     source = Locale.objects.get(language_code="fr")
     terms = {model: partial(terme, facette, "essai") for facette, (model, _titre) in VOCABULAIRES.items()}
-    assert set(special) | set(terms) | {Territoire} == set(matrice.modeles)
+    # What readers answer has screens of its own, tried by each role in tests/variantes/test_lecture_retours.py.
+    assert set(special) | set(terms) | {Territoire, RetourLecture} == set(matrice.modeles)
     return {
         **special,
         **terms,
