@@ -4,3 +4,19 @@ from django.apps import AppConfig
 class GlossaireConfig(AppConfig):
     name = "glossaire"
     verbose_name = "Glossaire"
+
+    def ready(self) -> None:
+        # Importing the views also registers the contexts of the pages.
+        import glossaire.views  # noqa: F401
+        from glossaire import signals
+        from glossaire.explications import redaction_de
+        from glossaire.models import Concept, GlossairePage, TermePage
+        from redaction import roles
+        from redaction.permissions import matrice
+        from socle import enrichissement
+
+        matrice.add_pages(GlossairePage, {roles.CONTRIBUTION: "add"})
+        matrice.add_pages(TermePage)
+        matrice.add_modeles((Concept,), {roles.REDACTION: "change", roles.MODERATION: "change delete"})
+        signals.connect()
+        enrichissement.enregistrer(redaction_de)

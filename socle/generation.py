@@ -13,25 +13,29 @@ from django.db.models.signals import post_delete, post_save
 
 # A change may take this long, in seconds, to show in a process that has just looked.
 MEMORY = 1.0
+# The name of the generation of everything that is public.
+CONTENU = "contenu"
 NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
 
 class _Memory:
     """What this process last read, and when."""
 
-    value: int = 0
+    values: dict[str, int] = {}
     read_at: float = float("-inf")
 
 
-def current() -> int:
-    """Return the generation, read from the database at most once a second in each process."""
+def current(nom: str = CONTENU) -> int:
+    """Return the generation of that name, 0 before its first change.
+
+    All of them are read together from the database, at most once a second in each process.
+    """
     from socle.models import GenerationContenu
 
     now = time.monotonic()
     if now - _Memory.read_at > MEMORY:
-        row = GenerationContenu.objects.filter(pk=1).values_list("valeur", flat=True).first()
-        _Memory.value, _Memory.read_at = row or 0, now
-    return _Memory.value
+        _Memory.values, _Memory.read_at = dict(GenerationContenu.objects.values_list("nom", "valeur")), now
+    return _Memory.values.get(nom, 0)
 
 
 def forget() -> None:
@@ -39,18 +43,22 @@ def forget() -> None:
     _Memory.read_at = float("-inf")
 
 
-def increment(**kwargs: Any) -> None:
-    """Make everything cached so far stale. Usable as a signal receiver.
+def increment(*parts: str, **kwargs: Any) -> None:
+    """Make everything cached so far stale, and all that knows these parts of the content. Usable as a signal receiver.
 
     The number is the time in microseconds: one that a rolled back transaction has used is never used again.
     """
     from socle.models import GenerationContenu
 
     table = GenerationContenu._meta.db_table
+    # In the order of the names: two transactions never wait for each other.
+    names = sorted({CONTENU, *parts})
+    rows = ", ".join([f"(%s, {NOW})"] * len(names))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (id, valeur) VALUES (1, {NOW}) "  # noqa: S608 -- names of ours
-            f"ON CONFLICT (id) DO UPDATE SET valeur = greatest(EXCLUDED.valeur, {table}.valeur + 1)"
+            f"INSERT INTO {table} (nom, valeur) VALUES {rows} "  # noqa: S608 -- names of ours
+            f"ON CONFLICT (nom) DO UPDATE SET valeur = greatest(EXCLUDED.valeur, {table}.valeur + 1)",
+            names,
         )
     forget()
 

@@ -87,7 +87,8 @@ class ReplicaMiddleware:
         now = time.monotonic()
         if now >= self._next_look:
             try:
-                found = GenerationContenu.objects.using(REPLICA).filter(pk=1).values_list("valeur", flat=True).first()
+                rows = GenerationContenu.objects.using(REPLICA).filter(nom=generation.CONTENU)
+                found = rows.values_list("valeur", flat=True).first()
                 self._reached, self._next_look = found or 0, now + LOOK
             except DatabaseError:
                 # A replica that is away takes nothing down with it.

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock, StructValue, TextBlock
 
 # No headings inside a paragraph: a heading is a block of its own, so that it enters the table of contents.
-FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
+FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link", "terme"]
 # Short answers, table cells and captions.
-FEATURES_COURTES = ["bold", "italic", "link", "document-link"]
+FEATURES_COURTES = ["bold", "italic", "link", "document-link", "terme"]
 
 
 class TitreValue(StructValue):

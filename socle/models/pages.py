@@ -21,7 +21,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField
 
-from socle import directory, page_cache, rendering, revisions
+from socle import directory, enrichissement, page_cache, rendering, revisions
 from socle.collation import sort_key
 from socle.dates import day_of
 from socle.json_ld import as_script_content
@@ -63,6 +63,21 @@ class BasePage(Page):
     )
     # The day when both sides had approved the text that is public; empty when they have not.
     relu_le = models.DateField("relue le", null=True, blank=True, editable=False)
+    expliquer_les_mots = models.BooleanField(
+        "expliquer les mots du glossaire dans cette page",
+        default=True,
+        db_default=True,
+        help_text="La première fois qu’on lit un mot du glossaire, on peut ouvrir sa définition. En FALC, le bloc "
+        "« Mot expliqué » le fait.",
+    )
+    mots_non_expliques = models.CharField(
+        "mots à ne pas expliquer ici",
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Séparés par des virgules. Par exemple : consultation, ETP.",
+    )
     titre_tri = models.CharField(max_length=255, editable=False, default="")
     mis_a_jour_le = models.DateField("mise à jour le", null=True, editable=False)
     revise_le = models.DateField("révisée le", null=True, editable=False)
@@ -114,6 +129,7 @@ class BasePage(Page):
             ],
             "Révision",
         ),
+        MultiFieldPanel([FieldPanel("expliquer_les_mots"), FieldPanel("mots_non_expliques")], "Glossaire"),
     ]
     settings_panels: ClassVar = [*Page.settings_panels, *suivi_panels]
     # Each language version has dates of its own: they are neither translated nor copied. A copy is another text, even
@@ -126,7 +142,8 @@ class BasePage(Page):
         "modification_mineure",
     ]
     override_translatable_fields: ClassVar[list[Any]] = [
-        BaseTranslatableField(name) for name in ("prochaine_revision", "modification_mineure")
+        BaseTranslatableField(name)
+        for name in ("prochaine_revision", "modification_mineure", "expliquer_les_mots", "mots_non_expliques")
     ]
     # Set where the query that found the page saw that no restriction stands at it or above.
     ouverte: bool = False
@@ -297,6 +314,7 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         request.page_courante = self  # type: ignore[attr-defined]  # read by the context processor
         self.annoncer(request)
+        enrichissement.ouvrir(self)
         context = {**super().get_context(request, *args, **kwargs), **extra_context(request, self)}
         rendering.attach_images(self)
         # Headings get their anchors here, so that they are unique on pages that show no table of contents too.

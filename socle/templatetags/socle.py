@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.images.models import AbstractImage
 
+from socle import enrichissement
 from socle.cards import Carte
 from socle.facettes import Facette
 from socle.images import PARTAGE, Rendu, rendus, source
@@ -93,6 +94,26 @@ def bloc(context: Context, bloc: Any) -> SafeString:
     if written is None:
         written = bloc.ecrit = bloc.render_as_block(context.flatten())
     return written
+
+
+@register.simple_tag
+def texte_riche(html: str) -> SafeString:
+    """A rich text, with what other apps add to the texts of the page."""
+    return enrichissement.riche(html)
+
+
+@register.simple_tag
+def cellule(cellule: Any) -> SafeString:
+    """A cell of a table: a rich text writes itself, a plain one is written like the texts of the page."""
+    if isinstance(cellule.value, str):
+        return enrichissement.texte(cellule.value)
+    return cellule.render()  # type: ignore[no-any-return]
+
+
+@register.simple_tag
+def ajouts_aux_textes() -> list[Any]:
+    """What was added to the texts that stand above, for the end of the page."""
+    return enrichissement.ajouts()
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ from wagtail_factories import PageFactory
 
 from fiches.models import AuteurFiche, FichePage, FichesIndexPage
 from fiches.queries import VOCABULAIRES
+from glossaire.models import GlossairePage, TermePage
 from home.models import ContactPage, HomePage, InformationPage
 from home.operations import installer_accueil
 from socle.models import BasePage
@@ -25,6 +26,7 @@ from tests.factories import blocs
 from tests.factories.medias import FichierFactory, IllustrationFactory
 from tests.factories.vocabulaires import termes
 
+GLOSSAIRE_VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
 REVISEE_LE = datetime.date(2026, 3, 1)
 GROUPE = "Relecture"
 
@@ -62,6 +64,15 @@ def index_fiches(langue: str = "fr") -> FichesIndexPage:
     """Return the index of resources of a language, made if there is none."""
     existing = FichesIndexPage.objects.filter(locale__language_code=langue).first()
     return existing or FichesIndexPageFactory(parent=accueil(langue), slug="fiches")
+
+
+def glossaire(langue: str = "fr") -> GlossairePage:
+    """Return the glossary of a language, made if there is none; that of French comes first."""
+    existing = GlossairePage.objects.filter(locale__language_code=langue).first()
+    if existing is not None:
+        return existing
+    source = glossaire("fr") if langue != "fr" else None
+    return GlossairePageFactory(parent=accueil(langue), version_de=source)
 
 
 def proteger(page: Page, comment: str = PageViewRestriction.LOGIN, groupe: str = "", mot_de_passe: str = "") -> None:
@@ -112,7 +123,7 @@ class BasePageFactory(PageFactory):
 
     @classmethod
     def _create_instance(cls, model_class: type[BasePage], parent: Page, kwargs: dict[str, Any]) -> BasePage:
-        for name in ("etapes", "corps", "exemples", "documents", "entrees", "texte_falc"):
+        for name in ("etapes", "corps", "exemples", "documents", "entrees", "texte_falc", "explication", "sources"):
             if isinstance(kwargs.get(name), list):
                 kwargs[name] = json.dumps(kwargs[name])
         # The tree changes under an instance that a test keeps: read it again.
@@ -197,4 +208,33 @@ class FichePageFactory(BasePageFactory):
                 for rank, (nom, cote) in enumerate(auteurs)
             ],
         }
+        return super()._create_instance(model_class, parent, kwargs)
+
+
+class GlossairePageFactory(BasePageFactory):
+    class Meta:
+        model = GlossairePage
+
+    title = "Glossaire"
+    slug = "glossaire"
+
+
+class TermePageFactory(BasePageFactory):
+    """A term. `langue="en"` puts it in the glossary of that language; `thematiques=["cadre"]` takes slugs."""
+
+    class Meta:
+        model = TermePage
+
+    class Params:
+        langue = "fr"
+
+    parent = factory.LazyAttribute(lambda terme: glossaire(terme.langue))
+    title = factory.Sequence(lambda n: f"Mot numéro {n}")
+    definition = "Ce que le mot veut dire."
+
+    @classmethod
+    def _create_instance(cls, model_class: type[TermePage], parent: Page, kwargs: dict[str, Any]) -> TermePage:
+        langue = kwargs["locale"].language_code
+        slugs = {name: kwargs.pop(name) for name in GLOSSAIRE_VOCABULAIRES if name in kwargs}
+        kwargs |= {name: termes(name, values, langue) for name, values in slugs.items()}
         return super()._create_instance(model_class, parent, kwargs)

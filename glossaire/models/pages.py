@@ -1,0 +1,233 @@
+"""The pages of the glossary: the list, and one page per term."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
+
+from glossaire.blocks import ExplicationBlock, SourcesBlock
+from glossaire.forms_admin import TermeForm
+from glossaire.noms import Nom, lignes, noms_de
+from glossaire.queries.noms import porteurs
+from glossaire.queries.pages import TermeQuerySet
+from socle.blocks.textes import FEATURES, FEATURES_COURTES
+from socle.models import Illustration
+from variantes.models.falc import PageAvecFalc
+
+VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
+# What each language says with its own words, that no translation of the French would give.
+PROPRES_A_LA_LANGUE = ("sigle", "developpe", "autres_noms", "formes", "nature_grammaticale", "genre_grammatical")
+
+
+class GlossairePage(PageAvecFalc):
+    """The list of the terms of one language, from A to Z."""
+
+    resume = models.CharField("résumé", max_length=300, blank=True)
+    introduction = RichTextField("introduction", features=FEATURES, blank=True)
+
+    content_panels: ClassVar = [*PageAvecFalc.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
+    search_fields: ClassVar = [
+        *PageAvecFalc.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("texte_falc"),
+    ]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["glossaire.TermePage"]
+    max_count_per_parent = 1
+    aide_recherche = True
+    template_falc = "glossaire/glossaire_page_falc.html"
+    depart_falc = (("introduction", ""),)
+    se_lit = False
+    page_description = "La liste des mots, de A à Z."
+
+    class Meta(PageAvecFalc.Meta):
+        verbose_name = "glossaire"
+        verbose_name_plural = "glossaires"
+
+
+class TermePage(PageAvecFalc):
+    """A term in one language: its names, its definition, and what helps to understand it.
+
+    Terms of the other languages that name the same concept have the same translation key, which is the concept's.
+    """
+
+    class NatureGrammaticale(models.TextChoices):
+        NOM = "nom", _("nom")
+        NOM_PROPRE = "nom_propre", _("nom propre")
+        LOCUTION = "locution", _("locution")
+        VERBE = "verbe", _("verbe")
+        ADJECTIF = "adjectif", _("adjectif")
+
+    class GenreGrammatical(models.TextChoices):
+        MASCULIN = "m", _("masculin")
+        FEMININ = "f", _("féminin")
+        LES_DEUX = "mf", _("masculin et féminin")
+
+    sigle = models.CharField("sigle", max_length=20, blank=True, help_text="En capitales, sans points : ETP.")
+    developpe = models.CharField(
+        "forme développée",
+        max_length=200,
+        blank=True,
+        help_text="Ce que veut dire le sigle, quand ce n’est pas le terme lui-même.",
+    )
+    autres_noms = models.TextField(
+        "autres noms",
+        blank=True,
+        validators=[MaxLengthValidator(2000)],
+        help_text="Un par ligne. Synonymes et autres façons d’écrire : le site et la recherche les reconnaissent.",
+    )
+    formes = models.TextField(
+        "autres formes du mot",
+        blank=True,
+        validators=[MaxLengthValidator(2000)],
+        help_text="Une par ligne : féminin, pluriel irrégulier. Les pluriels réguliers sont trouvés sans cela.",
+    )
+    nature_grammaticale = models.CharField("nature", max_length=20, choices=NatureGrammaticale, blank=True)
+    genre_grammatical = models.CharField("genre", max_length=2, choices=GenreGrammatical, blank=True)
+    definition = models.CharField(
+        "définition courte",
+        max_length=300,
+        help_text="Une ou deux phrases qui se comprennent seules. 300 signes au plus.",
+    )
+    explication = StreamField(ExplicationBlock(), verbose_name="explication", blank=True)
+    exemple = RichTextField("exemple", features=FEATURES_COURTES, blank=True)
+    sources = StreamField(SourcesBlock(), verbose_name="sources", blank=True)
+    pictogramme = models.ForeignKey(
+        Illustration, verbose_name="pictogramme", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    relier = models.BooleanField(
+        "expliquer ce mot dans les pages",
+        default=True,
+        help_text="Décochez pour un mot trop courant : il reste dans le glossaire et dans la recherche.",
+    )
+    thematiques = ParentalManyToManyField("socle.Thematique", verbose_name="thématiques", blank=True, related_name="+")
+    natures = ParentalManyToManyField(
+        "socle.Nature", verbose_name="natures du partenariat", blank=True, related_name="+"
+    )
+    contextes = ParentalManyToManyField("socle.Contexte", verbose_name="contextes", blank=True, related_name="+")
+    publics = ParentalManyToManyField("socle.Public", verbose_name="publics", blank=True, related_name="+")
+
+    objects = TermeQuerySet.as_page_manager()
+    base_form_class = TermeForm
+
+    titres_des_champs: ClassVar = {"exemple": _("Exemple")}
+    content_panels: ClassVar = [
+        *PageAvecFalc.content_panels,
+        FieldPanel("definition"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("sigle"), FieldPanel("developpe")]),
+                FieldPanel("autres_noms"),
+                FieldPanel("formes"),
+                FieldRowPanel([FieldPanel("nature_grammaticale"), FieldPanel("genre_grammatical")]),
+            ],
+            "Noms",
+        ),
+        FieldPanel("explication", help_text="Facultatif : ce que la définition ne dit pas."),
+        FieldPanel("exemple", help_text="Une situation concrète, en une ou deux phrases."),
+        FieldPanel("sources", help_text="D’où vient la définition. Écrivez-la avec vos mots."),
+        FieldPanel("pictogramme"),
+        FieldPanel("relier"),
+    ]
+    classement_panels: ClassVar = [
+        HelpPanel("Cochez ce qui convient : ce sont les thèmes du glossaire."),
+        *(FieldPanel(name) for name in VOCABULAIRES),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(classement_panels, heading="Classement"),
+            ObjectList(PageAvecFalc.settings_panels, heading="Suivi"),
+            ObjectList(PageAvecFalc.promote_panels, heading="Référencement"),
+        ]
+    )
+    search_fields: ClassVar = [
+        *PageAvecFalc.search_fields,
+        index.SearchField("definition", boost=2),
+        index.SearchField("autres_noms"),
+        index.SearchField("explication"),
+        index.SearchField("exemple"),
+        index.SearchField("texte_falc"),
+    ]
+    parent_page_types: ClassVar = ["glossaire.GlossairePage"]
+    subpage_types: ClassVar[list[str]] = []
+    override_translatable_fields: ClassVar = [
+        *PageAvecFalc.override_translatable_fields,
+        *(BaseTranslatableField(name) for name in PROPRES_A_LA_LANGUE),
+        SynchronizedField("relier", overridable=False),
+        SynchronizedField("pictogramme", overridable=False),
+        SynchronizedField("sources", overridable=False),
+        *(SynchronizedField(name, overridable=False) for name in VOCABULAIRES),
+    ]
+    template_falc = "glossaire/terme_page_falc.html"
+    champs_falc = ("title", "definition", "sigle", "developpe", "autres_noms", "formes", "pictogramme")
+    champs_communs_falc = ("nature_grammaticale", "genre_grammatical", "relier", *VOCABULAIRES)
+    depart_falc = (("explication", ""), ("exemple", "Un exemple"))
+    nom_public = _("Mot du glossaire")
+    ancres_reservees = ("exemple", "noms", "liens", "fiches", "sources")
+    page_description = "Un mot : sa définition, ses autres noms, ses sources."
+
+    class Meta(PageAvecFalc.Meta):
+        verbose_name = "terme"
+        verbose_name_plural = "termes"
+
+    @property
+    def resume(self) -> str:
+        """What lists and search engines show of the term."""
+        return self.definition
+
+    @property
+    def liste_des_autres_noms(self) -> list[str]:
+        return lignes(self.autres_noms)
+
+    @cached_property
+    def expansion(self) -> str:
+        """What the acronym stands for; empty where there is none."""
+        return (self.developpe or self.title) if self.sigle else ""
+
+    def noms_ecrits(self) -> list[Nom]:
+        """Every name of the term as its page says, with the regular forms of each."""
+        return noms_de(self, self.locale.language_code)
+
+    def clean(self) -> None:
+        super().clean()
+        self.sigle = self.sigle.strip()
+        if self.developpe and not self.sigle:
+            raise ValidationError({"developpe": "Une forme développée demande un sigle."})
+        # Drafts may share a name for a while, a copy with its model first: their form says so, and none is published.
+        if self.live and self.locale_id:
+            self.refuser_les_noms_pris()
+
+    def refuser_les_noms_pris(self) -> None:
+        """Raise `ValidationError` where another term of the language has one of its names."""
+        for nom, porteur in porteurs(self, self.noms_ecrits()):
+            raise ValidationError(
+                {
+                    nom.champ: f"« {nom.texte} » est déjà un nom du terme « {porteur.titre} »"
+                    f"{'' if porteur.public else ' (brouillon)'}. Deux mots du glossaire ne portent pas le même nom : "
+                    "complétez l’autre, ou précisez celui-ci."
+                }
+            )
+
+    def schema_org(self) -> dict[str, Any]:
+        noms = [
+            *self.liste_des_autres_noms,
+            *([self.sigle] if self.sigle else []),
+            *([self.developpe] if self.developpe else []),
+        ]
+        return {
+            **super().schema_org(),
+            "@type": "DefinedTerm",
+            "description": self.definition,
+            "termCode": self.sigle,
+            "alternateName": noms,
+            "inDefinedTermSet": self.fil_d_ariane[-1].url if self.fil_d_ariane else "",
+        }

@@ -1,0 +1,1 @@
+"""Every change that the glossary makes, one module per concept."""

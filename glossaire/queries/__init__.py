@@ -1,0 +1,1 @@
+"""What the glossary is asked, one module per concept."""
