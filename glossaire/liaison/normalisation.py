@@ -26,7 +26,15 @@ _OTEES = re.compile(f"[{_MARQUES}{_INVISIBLES}]+")
 _SIGNES = {
     **dict.fromkeys("’‘ʼ＇´`′‛", "'"),
     **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
-    **{"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ة": "ه", "ى": "ي", "ٱ": "ا", "ی": "ي", "ک": "ك"},
+    "œ": "oe",
+    "Œ": "oe",
+    "æ": "ae",
+    "Æ": "ae",
+    "ة": "ه",
+    "ى": "ي",
+    "ٱ": "ا",
+    "ی": "ي",
+    "ک": "ك",
 }
 
 
@@ -62,7 +70,7 @@ _A_PART = re.compile(f"[{_MARQUES}{_INVISIBLES}]+|[{_DEVELOPPE}]|[{_ESPACES}][{_
 
 
 class Texte:
-    """A text as it is read: `lu`, the same with its case and accents in `casse`, and the way back to what was written."""
+    """A text as it is read (`lu`), the same with its case and accents (`casse`), and the way back to the text."""
 
     __slots__ = ("_carte", "casse", "ecrit", "lu")
 
