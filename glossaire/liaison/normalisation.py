@@ -38,10 +38,14 @@ _SIGNES = {
 }
 
 
+def _decomposer(texte: str) -> str:
+    # Old forms of letters are other letters for NFD; "²" would be "2" for NFKD.
+    return unicodedata.normalize("NFKD" if texte >= "\u0600" else "NFD", texte)
+
+
 def _plier(caractere: str) -> str:
     """Return what is read of one character."""
-    forme = "NFKD" if caractere >= "\u0600" else "NFD"
-    decompose = unicodedata.normalize(forme, unicodedata.normalize(forme, caractere).casefold())
+    decompose = _decomposer(_decomposer(caractere).casefold())
     plie = "".join(_SIGNES.get(lettre, lettre) for lettre in _MARQUE.sub("", decompose))
     # What is more or less than letters would move the limits of words.
     return plie if len(plie) == 1 or plie.isalpha() else caractere

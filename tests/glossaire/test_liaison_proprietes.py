@@ -18,7 +18,7 @@ SANS_LIEN = ensemble(
 OUVRE, MILIEU, FERME = "\ue000", "\ue001", "\ue002"
 INSERE = re.compile(f"{OUVRE}([0-9]+){MILIEU}([^{OUVRE}{FERME}]*){FERME}")
 
-many = settings(max_examples=400, deadline=None)
+many = settings(max_examples=250, deadline=None)
 
 
 def marquer(terme: int, mots: str) -> str:
