@@ -77,7 +77,7 @@ def test_only_names_are_linked_and_each_term_once(html: str) -> None:
 
     def note(terme: int, mots: str) -> str:
         assert terme not in words
-        words[terme] = unescape(re.sub("<[^>]*>", "", mots))
+        words[terme] = unescape(re.sub("<!--.*?-->|<[^>]*>", "", mots))
         return lier(terme, mots)
 
     result = relier(html, REPERAGE, lien=note)
