@@ -115,6 +115,8 @@ class Frontieres:
     def _lire_adresses(self) -> tuple[list[int], list[int]]:
         debuts: list[int] = []
         fins: list[int] = []
+        if not any(signe in self.lu for signe in ("/", "@", "www.")):
+            return debuts, fins
         place = 0
         while signe := _SIGNE_D_ADRESSE.search(self.lu, place):
             debut = 1 + max(self.lu.rfind(" ", place, signe.start()), self.lu.rfind(SEPARATEUR, place, signe.start()))
