@@ -72,7 +72,7 @@ class SiteDemo:
         if data := sources.glossaire(langue):
             draft = GlossairePage(title=data["titre"], slug="glossaire", resume=data["resume"])
             index = self._page(langue, "page:glossaire", home, draft, self._fill_glossaire, data)
-            for identifiant, terme in data["termes"].items():
+            for identifiant, terme in mots.termes(langue).items():
                 self._page(langue, f"mot:{identifiant}", index, mots.brouillon(identifiant, terme), mots.remplir, terme)
         for slug, data in sources.pages(langue).items():
             kind = ContactPage if slug == "contact" else InformationPage

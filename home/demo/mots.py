@@ -18,6 +18,15 @@ GENRES = {
 VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
 
 
+def termes(langue: str) -> dict[str, Data]:
+    """Return the terms of a language by identifier; a translation has the sources of the French term."""
+    francais = sources.glossaire(settings.LANGUAGE_CODE).get("termes", {})
+    return {
+        identifiant: {"sources": francais[identifiant].get("sources") or (), **data}
+        for identifiant, data in sources.glossaire(langue).get("termes", {}).items()
+    }
+
+
 def brouillon(identifiant: str, data: Data) -> TermePage:
     """Return a term that has its names and its definition, not saved yet."""
     return TermePage(title=data["titre"], slug=identifiant, **champs_propres(data))
@@ -58,11 +67,11 @@ def _source(row: Data) -> Data:
 
 def relier() -> None:
     """Say how the concepts of the French glossary stand to each other, where nobody has said anything of them."""
-    termes = sources.glossaire(settings.LANGUAGE_CODE).get("termes", {})
-    concepts = {concept.identifiant: concept for concept in Concept.objects.filter(identifiant__in=termes)}
+    francais = termes(settings.LANGUAGE_CODE)
+    concepts = {concept.identifiant: concept for concept in Concept.objects.filter(identifiant__in=francais)}
     if Relation.objects.filter(de__in=concepts.values()).exists():
         return
-    for identifiant, data in termes.items():
+    for identifiant, data in francais.items():
         for name, others in (data.get("relations") or {}).items():
             for other in others:
                 if identifiant in concepts and other in concepts:
