@@ -1,14 +1,17 @@
 """Cards: how a page shows itself in a list."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from socle import directory
+from socle.frame import frame
 from socle.models.medias import Illustration
+from socle.queries import visible_to
 from socle.sites import url_of
 
 
@@ -53,36 +56,50 @@ def cards(pages: Iterable[Page]) -> list[Carte]:
     return found
 
 
-def public_cards(ids: Iterable[int]) -> list[Carte]:
-    """Return the cards of these pages that anyone may read, in order, from the directory."""
+def public_cards(model: type[Page], ids: Iterable[int]) -> list[Carte]:
+    """Return the cards of those of these pages, of one type and in the active language, that anyone may read.
+
+    In order, from the directory.
+    """
     wanted = list(ids)
     found = directory.current().cards
-    found.want(wanted)
+    found.want_of(model, wanted)
     result = [card for pk in wanted if (card := found.get(pk))]
     directory.current().images.want(card.illustration_id for card in result)
     return result
 
 
-def fetch_cards(ids: Iterable[int]) -> dict[int, Carte]:
-    """Cards of the readable pages of these ids, in the active language where they exist.
+def fetch_cards(ids: Iterable[int], types: Mapping[int, type[Page]]) -> dict[int, Carte]:
+    """Cards of the readable pages of these ids, in the active language where they exist, under both ids.
 
-    One query for each type of page.
+    One query for each type of page. The directory says what they are, except those of which `types` says it, which are
+    in the active language.
     """
     pages = directory.current().pages
     wanted = set(ids)
-    pages.want(ids=wanted)
-    targets = {pk: page for pk in wanted if (page := pages.by_id(pk))}
+    pages.want(ids=wanted - types.keys())
+    shown: dict[int, int] = {}
     by_type: dict[type[Page], set[int]] = {}
-    for page in targets.values():
-        by_type.setdefault(page.specific_class, set()).add(page.pk)
-    specific: list[Page] = []
+    for pk in wanted:
+        if model := types.get(pk):
+            shown[pk] = pk
+        elif page := pages.by_id(pk):
+            shown[pk], model = page.pk, page.specific_class
+        else:
+            continue
+        by_type.setdefault(model, set()).add(shown[pk])
+    built: dict[int, Carte] = {}
     for model, group in by_type.items():
-        found = model._default_manager.filter(pk__in=group)
-        specific += found.pour_cartes() if hasattr(found, "pour_cartes") else found.defer_streamfields()
-    built = dict(zip((page.pk for page in specific), cards(specific), strict=True))
-    active = get_language()
-    for page in targets.values():
-        code = page.locale.language_code
-        if code != active and page.pk in built:
-            built[page.pk] = replace(built[page.pk], lang=code)
-    return {pk: built[page.pk] for pk, page in targets.items() if page.pk in built}
+        built |= _cards_of(model, group)
+    return built | {pk: built[version] for pk, version in shown.items() if version in built}
+
+
+def _cards_of(model: type[Page], ids: set[int]) -> dict[int, Carte]:
+    found = visible_to(model._default_manager.filter(pk__in=ids), AnonymousUser())
+    specific = list(found.pour_cartes() if hasattr(found, "pour_cartes") else found.defer_streamfields())
+    locales, active = frame().locales, get_language()
+    built: dict[int, Carte] = {}
+    for page, card in zip(specific, cards(specific), strict=True):
+        locale = locales.get(page.locale_id)
+        built[page.pk] = replace(card, lang=locale.language_code) if locale and locale.language_code != active else card
+    return built

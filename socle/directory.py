@@ -46,10 +46,9 @@ class Batch(Generic[T]):
         return self._found[pk]
 
     def load(self) -> None:
-        """Fetch what was announced and is not known yet."""
+        """Fetch what was announced and is not known yet, and keep what came with it."""
         if missing := self._wanted - self._found.keys():
-            found = self._fetch(missing)
-            self._found.update({key: found.get(key) for key in missing})
+            self._found.update({**dict.fromkeys(missing), **self._fetch(missing)})
 
 
 def _fetch_images(ids: set[int]) -> dict[int, Any]:
@@ -60,15 +59,30 @@ def _fetch_images(ids: set[int]) -> dict[int, Any]:
 
 
 def _fetch_documents(ids: set[int]) -> dict[int, Any]:
+    from socle.documents import avec_acces
     from socle.models import Fichier
 
-    return Fichier.objects.in_bulk(ids)
+    return {document.pk: document for document in avec_acces(Fichier.objects.filter(pk__in=ids))}
 
 
-def _fetch_cards(ids: set[int]) -> dict[int, Any]:
-    from socle.cards import fetch_cards
+class Cards(Batch[Any]):
+    """Cards of pages, in the active language."""
 
-    return fetch_cards(ids)
+    def __init__(self) -> None:
+        # A card speaks the active language.
+        super().__init__(self._fetch_cards, "cards", get_language())
+        self._types: dict[int, type[Page]] = {}
+
+    def want_of(self, model: type[Page], ids: Iterable[int]) -> None:
+        """Announce pages of that type, in the active language: the directory is not asked what they are."""
+        known = dict.fromkeys(ids, model)
+        self._types.update(known)
+        self.want(known)
+
+    def _fetch_cards(self, ids: set[int]) -> dict[int, Any]:
+        from socle.cards import fetch_cards
+
+        return fetch_cards(ids, self._types)
 
 
 class Index:
@@ -173,8 +187,7 @@ class Directory:
         self.pages = Pages()
         self.images: Batch[Any] = Batch(_fetch_images, "images")
         self.documents: Batch[Any] = Batch(_fetch_documents, "documents")
-        # A card speaks the active language.
-        self.cards: Batch[Any] = Batch(_fetch_cards, "cards", get_language())
+        self.cards = Cards()
 
 
 _current: ContextVar[Directory | None] = ContextVar("directory", default=None)
