@@ -3,8 +3,12 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, IntegerField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -38,7 +42,10 @@ class Carte:
 
 
 def as_card(page: Page) -> Carte:
-    """Return the card of a specific page; a page type with more to show offers its own `carte()`."""
+    """Return the card of a specific page; a page type with more to show offers its own `carte()`.
+
+    Its querysets then bring what that shows: `pour_cartes()`.
+    """
     if hasattr(page, "carte"):
         return page.carte()  # type: ignore[no-any-return]
     return Carte(
@@ -72,8 +79,8 @@ def public_cards(model: type[Page], ids: Iterable[int]) -> list[Carte]:
 def fetch_cards(ids: Iterable[int], types: Mapping[int, type[Page]]) -> dict[int, Carte]:
     """Cards of the readable pages of these ids, in the active language where they exist, under both ids.
 
-    One query for each type of page. The directory says what they are, except those of which `types` says it, which are
-    in the active language.
+    One query for each type of page that has a card of its own, and one for all others. The directory says what the
+    pages are, except those of which `types` says it, which are in the active language.
     """
     pages = directory.current().pages
     wanted = set(ids)
@@ -84,19 +91,41 @@ def fetch_cards(ids: Iterable[int], types: Mapping[int, type[Page]]) -> dict[int
         if model := types.get(pk):
             shown[pk] = pk
         elif page := pages.by_id(pk):
-            shown[pk], model = page.pk, page.specific_class
+            shown[pk], model = page.pk, page.specific_class or Page
         else:
             continue
         by_type.setdefault(model, set()).add(shown[pk])
-    built: dict[int, Carte] = {}
+    plain = {model: by_type.pop(model) for model in list(by_type) if not hasattr(model, "carte")}
+    built = _built(_plain_pages(plain).filter(pk__in=chain(*plain.values())))
     for model, group in by_type.items():
-        built |= _cards_of(model, group)
+        found: Any = model._default_manager.filter(pk__in=group)
+        built |= _built(found.pour_cartes())
     return built | {pk: built[version] for pk, version in shown.items() if version in built}
 
 
-def _cards_of(model: type[Page], ids: set[int]) -> dict[int, Carte]:
-    found = visible_to(model._default_manager.filter(pk__in=ids), AnonymousUser())
-    specific = list(found.pour_cartes() if hasattr(found, "pour_cartes") else found.defer_streamfields())
+def _plain_pages(models: Iterable[type[Page]]) -> Any:
+    """Pages of these types with what a card shows of any of them, and nothing more."""
+    columns = {
+        (field.attname, f"{model._meta.get_field('page_ptr').related_query_name()}__{field.attname}")
+        for model in models
+        if model is not Page
+        for field in model._meta.concrete_fields
+    }
+
+    def of_types(name: str, default: Value) -> Coalesce:
+        having = (F(path) for column, path in sorted(columns) if column == name)
+        # Once more: it takes two.
+        return Coalesce(*having, default, default)
+
+    return Page.objects.only(*directory.LINK_FIELDS, "search_description").annotate(
+        resume=of_types("resume", Value("")),
+        illustration_id=of_types("illustration_id", Value(None, IntegerField())),
+    )
+
+
+def _built(pages: Any) -> dict[int, Carte]:
+    """The cards of those of `pages` that anyone may read."""
+    specific = list(visible_to(pages, AnonymousUser()))
     locales, active = frame().locales, get_language()
     built: dict[int, Carte] = {}
     for page, card in zip(specific, cards(specific), strict=True):
