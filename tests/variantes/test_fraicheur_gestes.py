@@ -1,7 +1,5 @@
 """What is done from the grid and from the editor of a variant that is behind."""
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
@@ -12,37 +10,16 @@ from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import refused
 from tests.socle.reading import soup
 from tests.socle.test_publication import fresh
-from tests.variantes.fraicheur import (
-    arbre,
-    changer,
-    source,
-    variante,
-    versions,
-)
+from tests.variantes.fraicheur import GRILLE, arbre, changer, source, variante, versions
 from variantes.models import VersionDeRevision, VersionSource
 from variantes.operations.fraicheur import TOUJOURS_VALABLE
-from variantes.queries.grille import Filtres, Grille, Ligne
 
 pytestmark = pytest.mark.django_db
-GRILLE = "/admin/variantes/"
 
 
 @pytest.fixture(autouse=True)
 def trees() -> None:
     arbre("fr-simple", "en")
-
-
-def chief() -> Any:
-    return UtilisateurFactory(superutilisateur=True)
-
-
-def grille(user: Any = None, **filtres: Any) -> Grille:
-    return Grille(user or chief(), Filtres(**filtres))
-
-
-def lignes(user: Any = None, **filtres: Any) -> dict[str, Ligne]:
-    found = grille(user, **filtres)
-    return {ligne.titre: ligne for ligne in found.lignes(found.numeros())}
 
 
 class TestActs:
