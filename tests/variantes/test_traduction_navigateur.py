@@ -96,6 +96,7 @@ def test_from_the_first_string_to_the_reader(
     photo(traductrice, "editeur-vide")
     for source, words in MOTS.items():
         traduire(traductrice, source, words)
+    expect(segment(traductrice, TITRE).locator('[lang="en"][dir="ltr"]')).to_contain_text(MOTS[TITRE])
     expect(envoi).to_be_enabled()
     photo(traductrice, "editeur-plein")
     envoi.click()
