@@ -15,8 +15,10 @@ from tests.redaction.test_matrice import PERSONNES, refused, signed_in
 from tests.socle.reading import one, soup
 from tests.socle.test_publication import fresh
 from tests.variantes.fraicheur import (
+    GRILLE,
     arbre,
     changer,
+    lignes,
     publier_brouillon,
     source,
     synchroniser,
@@ -26,28 +28,13 @@ from tests.variantes.fraicheur import (
 )
 from variantes.models import VersionDeRevision, VersionSource
 from variantes.operations.fraicheur import PRISE_EN_COMPTE, TOUJOURS_VALABLE
-from variantes.queries.grille import Filtres, Grille, Ligne
 
 pytestmark = pytest.mark.django_db
-GRILLE = "/admin/variantes/"
 
 
 @pytest.fixture(autouse=True)
 def trees() -> None:
     arbre("fr-simple", "en")
-
-
-def chief() -> Any:
-    return UtilisateurFactory(superutilisateur=True)
-
-
-def grille(user: Any = None, **filtres: Any) -> Grille:
-    return Grille(user or chief(), Filtres(**filtres))
-
-
-def lignes(user: Any = None, **filtres: Any) -> dict[str, Ligne]:
-    found = grille(user, **filtres)
-    return {ligne.titre: ligne for ligne in found.lignes(found.numeros())}
 
 
 class TestActs:

@@ -19,10 +19,14 @@ from tests.redaction.test_matrice import ANONYME, PERSONNES, refused, signed_in
 from tests.socle.reading import soup
 from tests.socle.test_publication import fresh
 from tests.variantes.fraicheur import (
+    GRILLE,
     alias,
     arbre,
     changer,
+    chief,
     corriger,
+    grille,
+    lignes,
     publier_brouillon,
     source,
     synchroniser,
@@ -32,28 +36,14 @@ from tests.variantes.fraicheur import (
 from variantes.models import AvancementTraduction, VersionSource
 from variantes.operations.avancement import recompter
 from variantes.operations.fraicheur import toujours_valable
-from variantes.queries.grille import Cellule, Etat, Filtres, Grille, Ligne
+from variantes.queries.grille import Cellule, Etat
 
 pytestmark = pytest.mark.django_db
-GRILLE = "/admin/variantes/"
 
 
 @pytest.fixture(autouse=True)
 def trees() -> None:
     arbre("fr-simple", "en")
-
-
-def chief() -> Any:
-    return UtilisateurFactory(superutilisateur=True)
-
-
-def grille(user: Any = None, **filtres: Any) -> Grille:
-    return Grille(user or chief(), Filtres(**filtres))
-
-
-def lignes(user: Any = None, **filtres: Any) -> dict[str, Ligne]:
-    found = grille(user, **filtres)
-    return {ligne.titre: ligne for ligne in found.lignes(found.numeros())}
 
 
 def cellule(page: Any, langue: str = "fr-simple") -> Cellule:
@@ -279,7 +269,7 @@ class TestFiltres:
         for more in ("", "&export=csv"):
             answer = admin_client.get(f"{GRILLE}?{query}{more}")
             assert answer.status_code == 200
-            assert soup(answer).select_one(".variantes-filtres .error-message") is not None
+            assert soup(answer).select_one(".bureau-filtres .error-message") is not None
             assert "Accueillir" in answer.content.decode()
 
     @pytest.mark.parametrize("query", ["p=abc", "p=0", "p=999999", "v=x", "q=%25%5C_", "q=" + "x" * 300])
