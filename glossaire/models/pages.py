@@ -185,6 +185,13 @@ class TermePage(PageAvecFalc):
         return self.definition
 
     @property
+    def autres_titres(self) -> list[str]:
+        """Its other names, and the forms that are no regular plural."""
+        return [
+            nom.texte for nom in self.noms_ecrits() if nom.champ == "formes" or nom.genre not in {"prefere", "forme"}
+        ]
+
+    @property
     def liste_des_autres_noms(self) -> list[str]:
         return lignes(self.autres_noms)
 

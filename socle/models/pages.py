@@ -210,6 +210,11 @@ class BasePage(Page):
         return self.search_description or getattr(self, "resume", "")
 
     @property
+    def autres_titres(self) -> list[str]:
+        """What else the page is called: the search finds it under these words as under its title."""
+        return []
+
+    @property
     def facettes_propres(self) -> dict[str, str]:
         """Facets that the index keeps for this type of page alone, and the page's value of each."""
         return {}

@@ -80,7 +80,7 @@ def indexer(page: BasePage) -> None:
         },
     )
     EntreeRecherche.objects.filter(page_id=page.pk).update(
-        vecteur=vecteur({"A": page.title, "B": page.resume_seo, "C": contenu}, langue)
+        vecteur=vecteur({"A": " ".join([page.title, *page.autres_titres]), "B": page.resume_seo, "C": contenu}, langue)
     )
 
 

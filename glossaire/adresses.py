@@ -1,0 +1,109 @@
+"""Asks an address whether it answers, and nothing more: no body is read, no private network is reached.
+
+Editors write the addresses: one that leads to the inside of the network, by its name, by a redirection or by a name that
+changes its mind, is refused. Names are resolved once, here, and the connection goes to the address that was checked.
+"""
+
+import ipaddress
+import socket
+import time
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
+
+ATTENTE = Timeout(connect=3, read=5)
+REDIRECTIONS = 5
+# For one address, redirections included.
+TEMPS_MAX = 15
+ENTETES = {"User-Agent": "Mozilla/5.0 (compatible; verification-des-sources)", "Accept": "*/*"}
+PORTS = {"http": 80, "https": 443}
+# What a site answers to a method that it does not know, or to a machine: asked again as a reader would.
+A_REDEMANDER = frozenset({400, 403, 404, 405, 406, 500, 501, 503})
+
+
+class AdresseRefuseeError(Exception):
+    """The address leads nowhere that may be asked."""
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """What an address answered: its status, or nothing where no one did."""
+
+    code: int | None
+
+
+def malformee(adresse: str) -> bool:
+    """Tell whether no browser would open the address."""
+    try:
+        parts = urlsplit(adresse)
+        return parts.scheme not in PORTS or not parts.hostname or "." not in parts.hostname or parts.port == 0
+    except ValueError:
+        return True
+
+
+def est_publique(ip: str) -> bool:
+    """Tell whether an IP address is one of the public Internet."""
+    address = ipaddress.ip_address(ip)
+    inside = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return address.is_global and not address.is_multicast and (inside is None or inside.is_global)
+
+
+def demander(adresse: str) -> Reponse:
+    """Ask an address, by HEAD then by GET; raise `AdresseRefuseeError` where it may not be asked."""
+    end = time.monotonic() + TEMPS_MAX
+    found = _suivre("HEAD", adresse, end)
+    if found.code is None or found.code in A_REDEMANDER:
+        found = _suivre("GET", adresse, end)
+    return found
+
+
+def _suivre(method: str, adresse: str, end: float) -> Reponse:
+    for _rank in range(REDIRECTIONS + 1):
+        if time.monotonic() > end:
+            break
+        try:
+            code, location = _demander(method, adresse)
+        except (HTTPError, OSError):
+            return Reponse(None)
+        if not location or code not in {301, 302, 303, 307, 308}:
+            return Reponse(code)
+        adresse = urljoin(adresse, location)
+    return Reponse(None)
+
+
+def _demander(method: str, adresse: str) -> tuple[int, str]:
+    """Return the status, and where it leads."""
+    if malformee(adresse):
+        raise AdresseRefuseeError
+    parts = urlsplit(adresse)
+    name, port = str(parts.hostname), parts.port or PORTS[parts.scheme]
+    ip = _resoudre(name, port)
+    headers = {**ENTETES, "Host": parts.netloc.rpartition("@")[2]}
+    path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    pool = (
+        HTTPSConnectionPool(ip, port, server_hostname=name, assert_hostname=name)
+        if parts.scheme == "https"
+        else HTTPConnectionPool(ip, port)
+    )
+    with pool:
+        answer: BaseHTTPResponse = pool.urlopen(
+            method, path, headers=headers, timeout=ATTENTE, retries=False, redirect=False, preload_content=False
+        )
+        location = answer.headers.get("Location", "")
+        answer.close()
+        return answer.status, location
+
+
+def _resoudre(name: str, port: int) -> str:
+    """Return the IP address to connect to; raise where any of those of the name is private."""
+    try:
+        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise AdresseRefuseeError from error
+    ips = [str(each[4][0]).partition("%")[0] for each in found]
+    if not ips or not all(est_publique(ip) for ip in ips):
+        raise AdresseRefuseeError
+    return ips[0]
