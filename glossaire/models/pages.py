@@ -14,7 +14,7 @@ from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from glossaire.blocks import ExplicationBlock, SourcesBlock
-from glossaire.forms_admin import TermeForm
+from glossaire.forms_admin.termes import TermeForm
 from glossaire.noms import Nom, lignes, noms_de
 from glossaire.queries.noms import porteurs
 from glossaire.queries.pages import TermeQuerySet
