@@ -1,7 +1,7 @@
 """Asks an address whether it answers, and nothing more: no body is read, no private network is reached.
 
-Editors write the addresses: one that leads to the inside of the network, by its name, by a redirection or by a name that
-changes its mind, is refused. Names are resolved once, here, and the connection goes to the address that was checked.
+Editors write the addresses: one that leads inside the network, by its name, by a redirection or by a name that changes
+its mind, is refused. Names are resolved once, here, and the connection goes to the address that was checked.
 """
 
 import ipaddress
@@ -39,9 +39,10 @@ def malformee(adresse: str) -> bool:
     """Tell whether no browser would open the address."""
     try:
         parts = urlsplit(adresse)
-        return parts.scheme not in PORTS or not parts.hostname or "." not in parts.hostname or parts.port == 0
+        port = parts.port
     except ValueError:
         return True
+    return parts.scheme not in PORTS or "." not in (parts.hostname or "") or port == 0
 
 
 def est_publique(ip: str) -> bool:

@@ -131,7 +131,7 @@ FORME, BROUILLON, MOT = "Forme partagée", "Nom déjà pris", "Sigle qui se lit 
 
 
 def conflits(langue: str = "") -> list[Conflit]:
-    """Return the names and forms of two terms, and the acronyms that are words; of one language, or of all. Two queries."""
+    """Return the names and forms of two terms, and the acronyms that are words, of one language or of all."""
     rows = NomDeTerme.objects.filter(locale__language_code=langue) if langue else NomDeTerme.objects.all()
     shared = rows.order_by().values("locale", "cle").annotate(n=Count("page", distinct=True)).filter(n__gt=1)
     twice = Q(cle__in=shared.values("cle"))

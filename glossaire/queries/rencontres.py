@@ -15,8 +15,8 @@ from socle.memo import per_generation
 from socle.models import EntreeRecherche
 from socle.queries import readable_pages
 
-# Texts read at a time.
-LOT = 200
+# Texts held at a time.
+LOT = 1000
 
 
 @dataclass
@@ -46,5 +46,11 @@ def rencontres(langue: str) -> Rencontres:
 def _textes(langue: str) -> Iterator[tuple[int, str]]:
     public = readable_pages(langue, AnonymousUser())
     rows = EntreeRecherche.objects.filter(langue=langue, page__in=public.values("pk")).order_by("pk")
-    for page_id, titre, resume, texte in rows.values_list("page_id", "titre", "resume", "texte").iterator(LOT):
-        yield page_id, f"{titre}\n{resume}\n{texte}"
+    fields = rows.values_list("page_id", "titre", "resume", "texte")
+    last = 0
+    while lot := list(fields.filter(pk__gt=last)[:LOT]):
+        for page_id, titre, resume, texte in lot:
+            yield page_id, f"{titre}\n{resume}\n{texte}"
+        last = lot[-1][0]
+        if len(lot) < LOT:
+            return

@@ -30,7 +30,7 @@ from tests.redaction.test_publication import Circuit, personne
 pytestmark = pytest.mark.django_db
 
 ADMIN = "/admin/"
-RAPPORTS = ["recherches-sans-resultat", "traductions"]
+RAPPORTS = ["recherches-sans-resultat", "glossaire-a-completer", "traductions"]
 TRADUCTION = {
     "mes": ["moderation", "documents", "images", "explorer", "reports", "help"],
     "rapports": ["a-revoir", "traductions"],
@@ -48,7 +48,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
         "rapports": ["a-revoir", "locked-pages", "site-history", *RAPPORTS],
     },
     **dict.fromkeys(roles.TRADUCTIONS, TRADUCTION),
-    roles.REDACTION_FALC: TRADUCTION,
+    roles.REDACTION_FALC: TRADUCTION | {"rapports": ["a-revoir", "glossaire-a-completer", "traductions"]},
     **{role: {"mes": ["moderation", "help"]} for role in roles.RELECTURES_TRADUCTION},
     roles.RELECTURE_FALC: {"mes": ["moderation", "help"]},
     roles.ANIMATION: {"mes": ["documents", "images", "help"]},
