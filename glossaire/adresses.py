@@ -19,6 +19,7 @@ REDIRECTIONS = 5
 # For one address, redirections included.
 TEMPS_MAX = 15
 ENTETES = {"User-Agent": "Mozilla/5.0 (compatible; verification-des-sources)", "Accept": "*/*"}
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 PORTS = {"http": 80, "https": 443}
 # What a site answers to a method that it does not know, or to a machine: asked again as a reader would.
 A_REDEMANDER = frozenset({400, 403, 404, 405, 406, 500, 501, 503})
@@ -46,10 +47,15 @@ def malformee(adresse: str) -> bool:
 
 
 def est_publique(ip: str) -> bool:
-    """Tell whether an IP address is one of the public Internet."""
+    """Tell whether an IP address is one of the public Internet; of one that carries another, both are."""
     address = ipaddress.ip_address(ip)
-    inside = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return address.is_global and not address.is_multicast and (inside is None or inside.is_global)
+    carried: list[ipaddress.IPv4Address | None] = []
+    if isinstance(address, ipaddress.IPv6Address):
+        carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        if address in NAT64:
+            carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    every = [address, *(each for each in carried if each)]
+    return all(each.is_global and not each.is_multicast for each in every)
 
 
 def demander(adresse: str) -> Reponse:
