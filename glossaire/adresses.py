@@ -8,6 +8,7 @@ import ipaddress
 import socket
 import time
 from dataclasses import dataclass
+from http.client import HTTPException
 from urllib.parse import urljoin, urlsplit
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
@@ -16,6 +17,7 @@ from urllib3.response import BaseHTTPResponse
 
 ATTENTE = Timeout(connect=3, read=5)
 REDIRECTIONS = 5
+LONGUEUR_MAX = 500
 # For one address, redirections included.
 TEMPS_MAX = 15
 ENTETES = {"User-Agent": "Mozilla/5.0 (compatible; verification-des-sources)", "Accept": "*/*"}
@@ -43,7 +45,9 @@ def malformee(adresse: str) -> bool:
         port = parts.port
     except ValueError:
         return True
-    return parts.scheme not in PORTS or "." not in (parts.hostname or "") or port == 0
+    if len(adresse) > LONGUEUR_MAX or port == 0:
+        return True
+    return parts.scheme not in PORTS or "." not in (parts.hostname or "")
 
 
 def est_publique(ip: str) -> bool:
@@ -73,11 +77,11 @@ def _suivre(method: str, adresse: str, end: float) -> Reponse:
             break
         try:
             code, location = _demander(method, adresse)
-        except (HTTPError, OSError):
-            return Reponse(None)
-        if not location or code not in {301, 302, 303, 307, 308}:
-            return Reponse(code)
-        adresse = urljoin(adresse, location)
+            if not location or code not in {301, 302, 303, 307, 308}:
+                return Reponse(code)
+            adresse = urljoin(adresse, location)
+        except (HTTPError, HTTPException, OSError, ValueError):
+            break
     return Reponse(None)
 
 
@@ -86,9 +90,9 @@ def _demander(method: str, adresse: str) -> tuple[int, str]:
     if malformee(adresse):
         raise AdresseRefuseeError
     parts = urlsplit(adresse)
-    name, port = str(parts.hostname), parts.port or PORTS[parts.scheme]
+    name, port = _nom(str(parts.hostname)), parts.port or PORTS[parts.scheme]
     ip = _resoudre(name, port)
-    headers = {**ENTETES, "Host": parts.netloc.rpartition("@")[2]}
+    headers = {**ENTETES, "Host": name if port == PORTS[parts.scheme] else f"{name}:{port}"}
     path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     pool = (
         HTTPSConnectionPool(ip, port, server_hostname=name, assert_hostname=name)
@@ -104,12 +108,17 @@ def _demander(method: str, adresse: str) -> tuple[int, str]:
         return answer.status, location
 
 
-def _resoudre(name: str, port: int) -> str:
-    """Return the IP address to connect to; raise where any of those of the name is private."""
+def _nom(name: str) -> str:
+    """Return a host name as it is asked for: "élysée.fr" is "xn--lyse-9oad.fr"."""
     try:
-        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+        return name.encode("idna").decode()
     except UnicodeError as error:
         raise AdresseRefuseeError from error
+
+
+def _resoudre(name: str, port: int) -> str:
+    """Return the IP address to connect to; raise where any of those of the name is private."""
+    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     ips = [str(each[4][0]).partition("%")[0] for each in found]
     if not ips or not all(est_publique(ip) for ip in ips):
         raise AdresseRefuseeError

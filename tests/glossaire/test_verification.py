@@ -89,7 +89,10 @@ class TestAddresses:
     def test_what_no_browser_would_open(self) -> None:
         for adresse in ("https://www.legifrance.gouv.fr/", "http://exemple.org:8080/a?b=c#d", "https://élysée.fr/é"):
             assert not malformee(adresse)
-        for adresse in ("www.has-sante.fr", "https://has", "http//exemple.org", "mailto:a@exemple.org"):
+        for adresse in (
+            *("www.has-sante.fr", "https://has", "http//exemple.org", "mailto:a@exemple.org"),
+            f"https://exemple.org/{'a' * 500}",
+        ):
             assert malformee(adresse)
 
 
@@ -106,7 +109,13 @@ class TestAnswers:
             demander(f"{site}/301-http:__10.0.0.1_")
         assert demander(f"{site}/302-boucle").code is None
 
+    def test_what_is_sent(self, site: str) -> None:
+        assert demander(f"{site}/200-é à?q=ü#ici").code == 200
+        assert Site.asked == [("HEAD", "/200-%C3%A9%20%C3%A0?q=%C3%BC")]
+
     def test_no_answer(self, site: str) -> None:
+        # Nobody speaks TLS there.
+        assert demander(site.replace("http:", "https:")).code is None
         assert demander(f"{site.rpartition(':')[0]}:9/").code is None
 
 

@@ -59,9 +59,14 @@ class RapportView(SafeExportMixin, ReportView):
     filterset_class = LangueFilterSet
     langue_par_defaut = settings.LANGUAGE_CODE
     toutes_les_langues = False
-    # What the report is for, above it; what it says when there is nothing to do.
-    explication = ""
+    texte = ""
+    # What it says when there is nothing to do.
     vide = "Rien à faire : tout est en ordre."
+
+    @property
+    def explication(self) -> str:
+        """What the report is for, above it."""
+        return self.texte
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not peut_completer(request.user):

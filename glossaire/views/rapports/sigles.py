@@ -42,7 +42,7 @@ class SiglesView(RapportView):
     index_results_url_name = "glossaire_sigles_lignes"
     results_template_name = "glossaire/rapports/lignes_sigles.html"
     filterset_class = SiglesFilterSet
-    explication = (
+    texte = (
         "Ces sigles sont dans des pages publiques, et aucun mot public du glossaire ne les explique. Écartez ceux que "
         "tout le monde connaît : ils ne seront plus signalés."
     )
@@ -72,7 +72,7 @@ class SiglesView(RapportView):
 
     def _ligne(self, row: Sigle, add: str) -> dict[str, Any]:
         rest = row.nombre - len(row.citees)
-        creer = f"{add}?{urlencode({'titre': row.sigle, 'sigle': row.sigle})}" if add else ""
+        creer = f"{add}?{urlencode({'sigle': row.sigle})}" if add else ""
         return {
             "sigle": row.sigle,
             "fois": row.fois,

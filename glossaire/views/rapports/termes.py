@@ -36,7 +36,7 @@ class JamaisRencontresView(RapportView):
 
     index_url_name = "glossaire_jamais_rencontres"
     index_results_url_name = "glossaire_jamais_rencontres_lignes"
-    explication = (
+    texte = (
         "Aucune autre page publique n’emploie ces mots, sous aucun de leurs noms. Il leur manque peut-être un autre "
         "nom ou une forme ; ou une page."
     )
@@ -80,7 +80,7 @@ class VersionsView(RapportView):
     filterset_class = VersionsFilterSet
     langue_par_defaut = settings.FALC_LANGUAGE_CODE
     toutes_les_langues = True
-    explication = "Ces mots français sont publics, et n’ont pas de version dans la langue choisie, même en brouillon."
+    texte = "Ces mots français sont publics, et n’ont pas de version dans la langue choisie, même en brouillon."
     vide = "Tous les mots ont leur version."
     columns: ClassVar = [
         LiensColumn("terme", label="Mot", accessor="terme"),
@@ -143,7 +143,7 @@ class ConflitsView(RapportView):
     filterset_class = ConflitsFilterSet
     langue_par_defaut = ""
     toutes_les_langues = True
-    explication = (
+    texte = (
         "Un nom mène à un seul mot : un brouillon qui prend le nom d’un autre mot ne sera pas publié. Une forme que "
         "deux mots partagent mène à un seul. Un sigle qui se lit comme un mot courant trouble la recherche."
     )
