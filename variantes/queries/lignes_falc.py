@@ -39,7 +39,9 @@ def lignes_de(page: Any) -> list[Ligne]:
     found = [Ligne(page.title, Genre.TITRE, "title", rang=1)]
     found += [Ligne(str(text), Genre.TEXTE, name) for name in EN_TETE if (text := getattr(page, name, ""))]
     for field in _champs(page):
-        found += _du_champ(field, getattr(page, field.name))
+        # The names of a term are no sentences.
+        if field.name not in page.champs_de_la_langue:
+            found += _du_champ(field, getattr(page, field.name))
     return found
 
 
@@ -57,6 +59,8 @@ def _du_champ(field: models.Field[Any, Any], value: Any) -> Iterator[Ligne]:
         yield from _du_flux(value.stream_block, value, field.name)
     elif isinstance(field, RichTextField):
         yield from lire_html(value or "", field.name)
+    elif isinstance(field, models.CharField | models.TextField):
+        yield from _du_texte(str(value or ""), field.name, field.name)
     elif value is not None:
         # The illustration of the page.
         yield _du_dessin(value, field.name)
