@@ -16,10 +16,12 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 from glossaire.blocks import ExplicationBlock, SourcesBlock
 from glossaire.forms_admin.termes import TermeForm
 from glossaire.noms import Nom, lignes, noms_de
+from glossaire.panneaux import VoisinagePanel
 from glossaire.queries.noms import porteurs
 from glossaire.queries.pages import TermeQuerySet
 from socle.blocks.textes import FEATURES, FEATURES_COURTES
 from socle.models import Illustration
+from variantes.forms_admin.pictogrammes import PictogrammeChooser
 from variantes.models.falc import PageAvecFalc
 
 VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
@@ -134,7 +136,8 @@ class TermePage(PageAvecFalc):
         FieldPanel("explication", help_text="Facultatif : ce que la définition ne dit pas."),
         FieldPanel("exemple", help_text="Une situation concrète, en une ou deux phrases."),
         FieldPanel("sources", help_text="D’où vient la définition. Écrivez-la avec vos mots."),
-        FieldPanel("pictogramme"),
+        FieldPanel("pictogramme", widget=PictogrammeChooser),
+        VoisinagePanel(heading="Ce mot et les autres"),
         FieldPanel("relier"),
     ]
     classement_panels: ClassVar = [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.create import CreateView
 
@@ -17,7 +18,13 @@ class MotForm(forms.Form):
 
 
 class AjouterView(CreateView):  # type: ignore[misc]  # Wagtail has no types
-    """Wagtail's own, at its own address: what the address says of the word is in the form already."""
+    """Wagtail's own, with what the address says of the word in the form already; it is sent to Wagtail's address."""
+
+    def dispatch(self, request: HttpRequest, parent_page_id: int) -> HttpResponse:
+        if request.method == "POST":
+            raise BadRequest
+        response: HttpResponse = super().dispatch(request, "glossaire", "termepage", parent_page_id)
+        return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = MotForm(request.GET)

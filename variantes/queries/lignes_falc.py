@@ -30,14 +30,17 @@ GENRES = {"titre": Genre.TITRE, "question": Genre.TITRE, "mot": Genre.MOT}
 SANS_LECTEUR = frozenset({"url"})
 NIVEAU_D_UN_TITRE = 3
 # Fields of a page that readers see above its text.
-EN_TETE = ("accroche", "resume")
+EN_TETE = ("accroche", "resume", "definition")
 TEXTE_FALC = "texte_falc"
 
 
 def lignes_de(page: Any) -> list[Ligne]:
     """Return the lines of a page: title, summary, then its text in FALC, or all its texts where it is not in FALC."""
     found = [Ligne(page.title, Genre.TITRE, "title", rang=1)]
-    found += [Ligne(str(text), Genre.TEXTE, name) for name in EN_TETE if (text := getattr(page, name, ""))]
+    fields = {field.name for field in page._meta.fields}
+    for name in EN_TETE:
+        if name in fields:
+            found += _du_texte(str(getattr(page, name) or ""), name, name)
     for field in _champs(page):
         # The names of a term are no sentences.
         if field.name not in page.champs_de_la_langue:
