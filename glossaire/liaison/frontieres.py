@@ -4,18 +4,24 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from glossaire.liaison.ensembles import ensemble
 from glossaire.liaison.normalisation import SEPARATEUR
 
 # "l’ETP" and "qu’ETP" have the word; "prud’homme" does not have "homme".
-_ELISIONS = frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split())
+_ELISIONS = ensemble("l d j m t s n c qu jusqu lorsqu puisqu quoiqu")
 _ELISION = re.compile(r"[^\W\d_]{1,6}$")
 # What joins two halves of one word: "pair-aidance", "usager·e", "usager(e)s", "sante.fr", "R&D".
 _JOINTS = frozenset("-·‧•.@&")
 # "usager(s)" is still the word.
 _ACCORD = re.compile(r"\((?:e|s|x|es)\)s?(?!\w)")
 # wa, fa; bi, ka, li; al; and li + al written as one.
-_PREFIXE_ARABE = re.compile("[وف]?(?:[بكل]?(?:ال)?|لل)")
-_PREFIXE_LE_PLUS_LONG = 4
+_PREFIXES_ARABES = frozenset(
+    f"{conjonction}{reste}"
+    for conjonction in ("", "و", "ف")
+    for reste in ("لل", *(f"{preposition}{article}" for preposition in ("", "ب", "ك", "ل") for article in ("", "ال")))
+)
+_FINS_DE_PREFIXE = frozenset("وفبكل")
+_PREFIXE_LE_PLUS_LONG = max(map(len, _PREFIXES_ARABES))
 _SIGNE_D_ADRESSE = re.compile(r"://|@|www\.|\.[a-z]{2,12}/")
 # What ends any word, with the ends of the text.
 _BORDS = frozenset({"", " ", SEPARATEUR, ",", ";", ":", "!", "?", "«", "»", '"'})
@@ -35,7 +41,7 @@ def est_mot(caractere: str) -> bool:
 class Frontieres:
     """The limits of words of one text, in one language."""
 
-    __slots__ = ("_adresses", "_possessif", "prefixes", "lu")
+    __slots__ = ("_adresses", "_possessif", "lu", "prefixes")
 
     def __init__(self, lu: str, langue: str) -> None:
         self.lu = lu
@@ -54,11 +60,13 @@ class Frontieres:
 
     def sans_prefixe(self, debut: int) -> int | None:
         """Return where the word begins of which a name at `debut` is all but what Arabic writes before a name."""
-        if not self.lu[debut - 1 : debut].isalpha():
+        avant = self.lu[debut - 1 : debut]
+        if not avant.isalpha():
             return debut
-        for premier in range(debut - 1, max(debut - _PREFIXE_LE_PLUS_LONG, 0) - 1, -1):
-            if not self._est_mot(premier - 1):
-                return premier if _PREFIXE_ARABE.fullmatch(self.lu, premier, debut) else None
+        if avant in _FINS_DE_PREFIXE:
+            for premier in range(debut - 1, max(debut - _PREFIXE_LE_PLUS_LONG, 0) - 1, -1):
+                if not self._est_mot(premier - 1):
+                    return premier if self.lu[premier:debut] in _PREFIXES_ARABES else None
         return None
 
     def _est_mot(self, place: int) -> bool:
@@ -107,6 +115,8 @@ class Frontieres:
     def _lire_adresses(self) -> tuple[list[int], list[int]]:
         debuts: list[int] = []
         fins: list[int] = []
+        if not any(signe in self.lu for signe in ("/", "@", "www.")):
+            return debuts, fins
         place = 0
         while signe := _SIGNE_D_ADRESSE.search(self.lu, place):
             debut = 1 + max(self.lu.rfind(" ", place, signe.start()), self.lu.rfind(SEPARATEUR, place, signe.start()))

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from glossaire.models import GlossairePage
 
+AJOUTER = "glossaire_ajouter"
+
 
 def glossaire_francais() -> GlossairePage | None:
     found: GlossairePage | None = GlossairePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
@@ -18,4 +20,4 @@ def adresse_nouveau_mot(user: Any) -> str:
     index = glossaire_francais()
     if index is None or not index.permissions_for_user(user).can_add_subpage():
         return ""
-    return reverse("wagtailadmin_pages:add", args=["glossaire", "termepage", index.pk])
+    return reverse(AJOUTER, args=[index.pk])

@@ -166,6 +166,12 @@ class BasePage(Page):
         if self.prochaine_revision and self.revise_le and self.prochaine_revision <= self.revise_le:
             raise ValidationError({"prochaine_revision": "La prochaine révision vient après la dernière."})
 
+    # What each language says in words of its own: neither translated nor copied from the French page.
+    champs_de_la_langue: ClassVar[tuple[str, ...]] = ()
+
+    def verifier_publication(self) -> None:
+        """Raise `ValidationError` where this text may not become public as it is; kinds of pages say why."""
+
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.titre_tri = sort_key(self.title)

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "socle.middleware.AdminLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "socle.middleware.RefusMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "socle.comptes.middleware.SecondFacteurMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
