@@ -129,9 +129,7 @@ class TestSeeded:
         pages = Page.objects.live().filter(locale__language_code=language, depth__gt=1)
         paths = [page.get_url() for page in pages] + [f"/{language}/plan-du-site/", f"/{language}/recherche/?q=a"]
         costs = {path: len(queries_of(lambda path=path: client.get(path))) for path in paths}
-        # A translation that shows cards of pages asks once more, for the versions of what they are in French.
-        budget = 15 if language in ("fr", "fr-simple") else 16
-        assert {path: cost for path, cost in costs.items() if cost > budget} == {}
+        assert {path: cost for path, cost in costs.items() if cost > 15} == {}
 
     def test_translators_get_the_words_of_every_list(self) -> None:
         def lists(value: object) -> list[list[object]]:

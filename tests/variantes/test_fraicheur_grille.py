@@ -5,7 +5,6 @@ import datetime
 from typing import Any
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
@@ -307,30 +306,6 @@ def test_who_opens_the_grid(role: Role) -> None:
         assert refused(client.get(address)) == (role in without), address
     if user is not None:
         assert (f'"{GRILLE}"' in client.get("/admin/").content.decode()) == (role not in without)
-
-
-@pytest.mark.parametrize(
-    ("role", "langues"),
-    [
-        (roles.REDACTION, {"en"}),
-        (roles.REDACTION_FALC, {"fr-simple"}),
-        (roles.MODERATION, {"fr-simple", "en"}),
-        (next(role for role in roles.TRADUCTIONS if role.langues == ("en",)), {"en"}),
-        (roles.REGARD_USAGER, set()),
-    ],
-)
-def test_what_is_missing_is_begun_from_its_cell(role: Role, langues: set[str]) -> None:
-    client, _user = signed_in(role)
-    page = source(title="Accueillir")
-    submit = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
-    addresses = {
-        "fr-simple": reverse("variantes_creer_falc", args=[page.pk]),
-        "en": f"{submit}?select_locale=en",
-    }
-    shown = {link["href"] for link in soup(client.get(f"{GRILLE}?q=Accueillir")).select("td a")}
-    assert {code for code, address in addresses.items() if address in shown} == langues
-    for code in langues:
-        assert client.get(addresses[code]).status_code == 200
 
 
 def test_titles_of_what_a_person_may_not_read_are_not_shown() -> None:

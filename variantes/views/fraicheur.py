@@ -140,7 +140,8 @@ class Presentation:
             # A page that not everybody reads has no version in FALC.
             possible = self.falc and not ligne.restreinte
             return reverse("variantes_creer_falc", args=[ligne.page_id]) if possible else ""
-        writes = self.langues is None or cellule.locale.pk in self.langues
+        # Who only translates is shown no French text that is closed.
+        writes = self.langues is None or (cellule.locale.pk in self.langues and not ligne.restreinte)
         if not writes and not (self.envoie and ligne.path.startswith(self.branches)):
             return ""
         address = reverse("wagtail_localize:submit_page_translation", args=[ligne.page_id])
