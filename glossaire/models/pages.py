@@ -176,6 +176,7 @@ class TermePage(PageAvecFalc):
     champs_communs_falc = ("nature_grammaticale", "genre_grammatical", "relier", *VOCABULAIRES)
     depart_falc = (("explication", ""), ("exemple", "Un exemple"))
     nom_public = _("Mot du glossaire")
+    champs_hors_recherche = ("sources",)
     ancres_reservees = ("exemple", "noms", "liens", "fiches", "sources")
     page_description = "Un mot : sa définition, ses autres noms, ses sources."
 

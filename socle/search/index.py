@@ -25,6 +25,8 @@ def texte_de(page: BasePage) -> str:
     """The words of the page's rich texts and blocks."""
     parts: list[str] = []
     for field in page._meta.get_fields():
+        if field.name in page.champs_hors_recherche:
+            continue
         if isinstance(field, StreamField):
             parts += field.get_searchable_content(getattr(page, field.name))
         elif isinstance(field, RichTextField):

@@ -311,6 +311,14 @@ class TestIndex:
         for q in ("allié", "upa", "usagère"):
             assert found(q)[0] == "Usager", q
 
+    def test_its_excerpt_is_its_definition_and_not_its_sources(self, client: StrictClient) -> None:
+        source = {"titre": "Un guide officiel", "auteur": "", "annee": None, "url": ""}
+        etp(definition="Des ateliers pour vivre avec sa maladie.", sources=[("source", source)])
+        assert texts(client.get(URL, {"q": "etp"}), ".trouvaille__titre + p") == [
+            "Des ateliers pour vivre avec sa maladie."
+        ]
+        assert found("guide officiel") == []
+
     def test_in_falc_too(self) -> None:
         TermePageFactory(langue="fr-simple", title="Usager", autres_noms="allié", sigle="UPA", publiee=True)
         for q in ("allié", "upa"):
