@@ -78,9 +78,9 @@ class VersionsView(RapportView):
     index_url_name = "glossaire_versions"
     index_results_url_name = "glossaire_versions_lignes"
     filterset_class = VersionsFilterSet
-    langue_par_defaut = settings.FALC_LANGUAGE_CODE
+    langue_par_defaut = ""
     toutes_les_langues = True
-    texte = "Ces mots français sont publics, et n’ont pas de version dans la langue choisie, même en brouillon."
+    texte = "Ces mots français sont publics, et n’ont pas toutes leurs versions, même en brouillon."
     vide = "Tous les mots ont leur version."
     columns: ClassVar = [
         LiensColumn("terme", label="Mot", accessor="terme"),
