@@ -5,11 +5,14 @@ from collections.abc import Callable
 from csp.constants import HEADER, SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
-from django.utils.http import escape_leading_slashes
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
+from wagtail.admin import messages
 
 
 class RequestTextMiddleware:
@@ -50,6 +53,28 @@ class AdminLanguageMiddleware:
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE
         return self.get_response(request)
+
+
+class RefusMiddleware:
+    """Says in the admin why something was refused that no form had asked about: Wagtail would answer with an error.
+
+    Its own buttons publish, copy and move pages without a form that could show what their models refuse.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        admin = request.path_info.startswith(settings.ADMIN_PATH) and request.method == "POST"
+        if not (admin and isinstance(exception, ValidationError) and request.accepts("text/html")):
+            return None
+        messages.error(request, f"Rien n’a été fait. {' '.join(exception.messages)}")
+        before = request.META.get("HTTP_REFERER", "")
+        ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+        return redirect(before if ours else "wagtailadmin_home")
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

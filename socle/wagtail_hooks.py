@@ -7,12 +7,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 import socle.comptes.wagtail_hooks  # noqa: F401 -- registers its hooks
 from socle.links import ResolvedDocumentLinkHandler, ResolvedPageLinkHandler
+from socle.programmees import REFUS
 from socle.publication import MODIFICATION_MINEURE
 from socle.reports import RecherchesSansResultatView
 from socle.viewsets import MenuViewSet, VocabulairesViewSetGroup
@@ -65,3 +66,13 @@ def name_minor_changes(actions: LogActionRegistry) -> None:
     actions.register_action(
         MODIFICATION_MINEURE, "Modification mineure", "Publiée comme modification mineure : les dates ne changent pas"
     )
+
+
+@hooks.register("register_log_actions")
+def name_refused_publications(actions: LogActionRegistry) -> None:
+    @actions.register_action(REFUS)
+    class PublicationRefusee(LogFormatter):  # type: ignore[misc]  # Wagtail has no types
+        label = "Publication programmée impossible"
+
+        def format_message(self, log_entry: Any) -> str:
+            return f"La publication programmée n’a pas pu se faire. {log_entry.data.get('raison', '')}"

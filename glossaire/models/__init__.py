@@ -3,5 +3,7 @@
 from glossaire.models.concepts import Concept, Relation
 from glossaire.models.noms import NomDeTerme
 from glossaire.models.pages import GlossairePage, TermePage
+from glossaire.models.sigles import SigleCourant
+from glossaire.models.sources import SourceVerifiee
 
-__all__ = ["Concept", "GlossairePage", "NomDeTerme", "Relation", "TermePage"]
+__all__ = ["Concept", "GlossairePage", "NomDeTerme", "Relation", "SigleCourant", "SourceVerifiee", "TermePage"]

@@ -14,12 +14,14 @@ from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from glossaire.blocks import ExplicationBlock, SourcesBlock
-from glossaire.forms_admin import TermeForm
+from glossaire.forms_admin.termes import TermeForm
 from glossaire.noms import Nom, lignes, noms_de
+from glossaire.panneaux import VoisinagePanel
 from glossaire.queries.noms import porteurs
 from glossaire.queries.pages import TermeQuerySet
 from socle.blocks.textes import FEATURES, FEATURES_COURTES
 from socle.models import Illustration
+from variantes.forms_admin.pictogrammes import PictogrammeChooser
 from variantes.models.falc import PageAvecFalc
 
 VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
@@ -134,7 +136,8 @@ class TermePage(PageAvecFalc):
         FieldPanel("explication", help_text="Facultatif : ce que la définition ne dit pas."),
         FieldPanel("exemple", help_text="Une situation concrète, en une ou deux phrases."),
         FieldPanel("sources", help_text="D’où vient la définition. Écrivez-la avec vos mots."),
-        FieldPanel("pictogramme"),
+        FieldPanel("pictogramme", widget=PictogrammeChooser),
+        VoisinagePanel(heading="Ce mot et les autres"),
         FieldPanel("relier"),
     ]
     classement_panels: ClassVar = [
@@ -167,11 +170,13 @@ class TermePage(PageAvecFalc):
         SynchronizedField("sources", overridable=False),
         *(SynchronizedField(name, overridable=False) for name in VOCABULAIRES),
     ]
+    champs_de_la_langue: ClassVar = PROPRES_A_LA_LANGUE
     template_falc = "glossaire/terme_page_falc.html"
     champs_falc = ("title", "definition", "sigle", "developpe", "autres_noms", "formes", "pictogramme")
     champs_communs_falc = ("nature_grammaticale", "genre_grammatical", "relier", *VOCABULAIRES)
     depart_falc = (("explication", ""), ("exemple", "Un exemple"))
     nom_public = _("Mot du glossaire")
+    champs_hors_recherche = ("sources",)
     ancres_reservees = ("exemple", "noms", "liens", "fiches", "sources")
     page_description = "Un mot : sa définition, ses autres noms, ses sources."
 
@@ -183,6 +188,13 @@ class TermePage(PageAvecFalc):
     def resume(self) -> str:
         """What lists and search engines show of the term."""
         return self.definition
+
+    @property
+    def autres_titres(self) -> list[str]:
+        """Its other names, and the forms that are no regular plural."""
+        return [
+            nom.texte for nom in self.noms_ecrits() if nom.champ == "formes" or nom.genre not in {"prefere", "forme"}
+        ]
 
     @property
     def liste_des_autres_noms(self) -> list[str]:
@@ -202,13 +214,19 @@ class TermePage(PageAvecFalc):
         self.sigle = self.sigle.strip()
         if self.developpe and not self.sigle:
             raise ValidationError({"developpe": "Une forme développée demande un sigle."})
+        if self.alias_of_id and self.alias_of.locale_id == self.locale_id:
+            raise ValidationError("Un mot n’a qu’une page dans sa langue : faites un lien vers elle.")
         # Drafts may share a name for a while, a copy with its model first: their form says so, and none is published.
         if self.live and self.locale_id:
-            self.refuser_les_noms_pris()
+            self.verifier_publication()
 
-    def refuser_les_noms_pris(self) -> None:
-        """Raise `ValidationError` where another term of the language has one of its names."""
-        for nom, porteur in porteurs(self, self.noms_ecrits()):
+    def verifier_publication(self) -> None:
+        super().verifier_publication()
+        self.refuser_les_noms_pris(publics=True)
+
+    def refuser_les_noms_pris(self, *, publics: bool = False) -> None:
+        """Raise `ValidationError` where another term of the language has one of its names; see `porteurs`."""
+        for nom, porteur in porteurs(self, self.noms_ecrits(), publics=publics):
             raise ValidationError(
                 {
                     nom.champ: f"« {nom.texte} » est déjà un nom du terme « {porteur.titre} »"
@@ -216,6 +234,16 @@ class TermePage(PageAvecFalc):
                     "complétez l’autre, ou précisez celui-ci."
                 }
             )
+
+    def copy_for_translation(self, locale: Any, *args: Any, alias: bool = False, **kwargs: Any) -> Any:
+        """Make the version in another language without the names of this one, which would be wrong there."""
+        made = super().copy_for_translation(locale, *args, alias=alias, **kwargs)
+        if not alias:
+            for name in PROPRES_A_LA_LANGUE:
+                setattr(made, name, "")
+            made.save(clean=False)
+            made.save_revision(clean=False, changed=False)
+        return made
 
     def schema_org(self) -> dict[str, Any]:
         noms = [

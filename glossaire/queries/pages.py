@@ -3,6 +3,7 @@
 from typing import Any, Self
 from uuid import UUID
 
+from glossaire.liaison import cle_de
 from socle.queries import PageQuerySet
 
 
@@ -17,5 +18,16 @@ class TermeQuerySet(PageQuerySet):
         """The terms that name these concepts, in every language."""
         return self.filter(translation_key__in=cles)
 
+    def portant(self, texte: str) -> Self:
+        """The terms that have these words in one of their names, neither case nor accents counting."""
+        cle = cle_de(texte)
+        return self.filter(pk__in=_porteurs(cle)) if cle else self
+
     def pour_cartes(self) -> Any:
         return self.defer_streamfields()
+
+
+def _porteurs(cle: str) -> Any:
+    from glossaire.models import NomDeTerme
+
+    return NomDeTerme.objects.filter(cle__contains=cle).values("page_id")

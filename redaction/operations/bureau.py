@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from wagtail.models import Page, TaskState
 
@@ -34,5 +34,8 @@ def decider(state: TaskState, user: Any, action: str, revision: int, commentaire
         raise DecisionImpossible(f"« {title} » est verrouillée par {holder} : rien ne se décide pour l’instant.")
     if action not in {name for name, _label, _form in task.get_actions(page, user)}:
         raise DecisionImpossible(f"« {title} » n’attend pas cette décision de vous.")
-    task.on_action(state.specific, user, action, comment=commentaire)
+    try:
+        task.on_action(state.specific, user, action, comment=commentaire)
+    except ValidationError as refusal:
+        raise DecisionImpossible(f"« {title} » ne peut pas être publiée. {' '.join(refusal.messages)}") from refusal
     return page

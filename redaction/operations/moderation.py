@@ -158,7 +158,11 @@ def publier_en_urgence(page: Page, user: Any, motif: str, revision_id: int) -> P
             raise ValidationError(reason)
     if state := held.current_workflow_state:
         _arreter_relecture(state, user, f"Publication en urgence : {motif}")
-    revision.publish(user=user, skip_permission_checks=True)
+    try:
+        revision.publish(user=user, skip_permission_checks=True)
+    except ValidationError as error:
+        # The fields that it names are not those of this screen.
+        raise ValidationError(error.messages) from error
     _noter(held, "urgence", user, motif, revision=revision)
     return PublicationUrgente.objects.create(page_id=held.pk, revision=revision, user=user, nom=str(user), motif=motif)
 
@@ -234,6 +238,10 @@ def _verifier_texte(revision: Revision) -> None:
         names = [_nom_du_champ(text, name) for name in getattr(error, "error_dict", {}) if name != NON_FIELD_ERRORS]
         where = f" ({', '.join(names)})" if names else ""
         raise ValidationError(f"Le texte n’est pas complet{where} : corrigez-le dans l’éditeur.") from error
+    try:
+        text.verifier_publication()
+    except ValidationError as error:
+        raise ValidationError(error.messages) from error
 
 
 def _nom_du_champ(page: Page, name: str) -> str:

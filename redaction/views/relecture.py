@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from wagtail.admin import messages
@@ -38,6 +39,11 @@ def donner_son_avis(request: HttpRequest, page: Page, task: Any) -> HttpResponse
     if not form.is_valid():
         messages.error(request, "Dites ce qui est à modifier.")
         return redirect("wagtailadmin_pages:edit", page.pk)
-    task.on_action(page.current_workflow_task_state, request.user, action, **form.cleaned_data)
+    try:
+        task.on_action(page.current_workflow_task_state, request.user, action, **form.cleaned_data)
+    except ValidationError as refusal:
+        title = page.get_admin_display_title()
+        messages.error(request, f"« {title} » ne peut pas être publiée. {' '.join(refusal.messages)}")
+        return redirect("wagtailadmin_pages:edit", page.pk)
     messages.success(request, f"Votre avis sur « {page.get_admin_display_title()} » est enregistré.")
     return redirect("wagtailadmin_home")

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from glossaire.lexique import lexique
-from glossaire.models import NomDeTerme
-from tests.factories import TermePageFactory, proteger, publier
+from glossaire.models import NomDeTerme, TermePage
+from tests.factories import TermePageFactory, glossaire, proteger, publier
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +117,25 @@ class TestLexicon:
             assert len(lexique("fr")) == 10
         with django_assert_num_queries(0):  # type: ignore[operator]
             lexique("fr")
+
+
+class TestDrafts:
+    """A draft keeps nobody from a name but those who come after it."""
+
+    def test_a_public_term_passes_before_a_draft(self) -> None:
+        TermePageFactory(title="Médiateur", sigle="MSP", brouillon=True)
+        terme = TermePageFactory(title="Maison de santé", sigle="MSP", publiee=True)
+        assert terme.live
+
+    def test_a_copy_does_not_hold_its_model(self) -> None:
+        terme = TermePageFactory(title="Maison de santé", brouillon=True)
+        copy = TermePageFactory(title="Maison de santé", slug="copie", brouillon=True)
+        terme.refuser_les_noms_pris()
+        with pytest.raises(ValidationError, match=r"« Maison de santé » \(brouillon\)"):
+            copy.refuser_les_noms_pris()
+
+    def test_a_new_term_meets_every_name(self) -> None:
+        TermePageFactory(title="Maison de santé", brouillon=True)
+        new = TermePage(title="maison de sante", locale=glossaire().locale)
+        with pytest.raises(ValidationError, match=r"\(brouillon\)"):
+            new.refuser_les_noms_pris()

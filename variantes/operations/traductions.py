@@ -21,7 +21,7 @@ from socle.revisions import meme_texte
 from variantes.models.traductions import CommentaireSegment, LectureMachine, SoumissionTraduction
 from variantes.queries.gardes import traduction_de
 from variantes.queries.relecteurs import relit
-from variantes.queries.segments import ADRESSE, Chaine, chaines, cote_a_cote, erreurs_des_blocs
+from variantes.queries.segments import ADRESSE, Chaine, chaines, cote_a_cote, erreurs_des_blocs, mots_de_la_langue
 from variantes.queries.traductions import (
     Avancement,
     blocage,
@@ -81,6 +81,7 @@ def soumettre(translation: Translation, user: Any) -> WorkflowState:
     if motifs := motifs_des_chaines(Avancement(sources)):
         raise SoumissionImpossible(*motifs)
     instance = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    reprendre_les_mots_de_la_langue(instance, page)
     _verifier(instance, sources)
     revision = instance.save_revision(user=user, log_action=True)
     if page.live and page.live_revision and meme_texte(Revision.objects.get(pk=revision.pk), page.live_revision):
@@ -90,11 +91,23 @@ def soumettre(translation: Translation, user: Any) -> WorkflowState:
         revision=revision,
         page=page,
         translation=translation,
-        segments=cote_a_cote(sources, instance),
+        segments=[
+            *cote_a_cote(sources, instance),
+            *mots_de_la_langue(translation.source.get_source_instance(), instance),
+        ],
         user=user,
         nom=str(user),
     )
     return _envoyer(page.pk, user)
+
+
+def reprendre_les_mots_de_la_langue(instance: Any, page: Page) -> None:
+    """Give to a translation the words that its language does not take from French: those of its last draft."""
+    names = instance.champs_de_la_langue
+    if names:
+        draft = page.specific.get_latest_revision_as_object()
+        for name in names:
+            setattr(instance, name, getattr(draft, name))
 
 
 def _envoyer(pk: int, user: Any) -> WorkflowState:
@@ -146,11 +159,13 @@ def _verifier(instance: Any, sources: list[Chaine]) -> None:
         words = f"écrivez-la sans accent, sans espace et en lettres latines, par exemple « {address or 'page'} »."
         raise SoumissionImpossible(_motif(words, places, ADRESSE))
     motifs = []
-    try:
-        instance.full_clean()
-    except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            motifs += [_motif(message, places, name) for message in messages]
+    for check in (instance.full_clean, instance.verifier_publication):
+        try:
+            check()
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                motifs += [_motif(message, places, name) for message in messages]
+            break
     # What the blocks refuse in the source was accepted with it.
     motifs += [_motif(message, places, path) for path, message in erreurs_des_blocs(instance) if path in places]
     if motifs:

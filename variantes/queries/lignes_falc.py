@@ -30,16 +30,21 @@ GENRES = {"titre": Genre.TITRE, "question": Genre.TITRE, "mot": Genre.MOT}
 SANS_LECTEUR = frozenset({"url"})
 NIVEAU_D_UN_TITRE = 3
 # Fields of a page that readers see above its text.
-EN_TETE = ("accroche", "resume")
+EN_TETE = ("accroche", "resume", "definition")
 TEXTE_FALC = "texte_falc"
 
 
 def lignes_de(page: Any) -> list[Ligne]:
     """Return the lines of a page: title, summary, then its text in FALC, or all its texts where it is not in FALC."""
     found = [Ligne(page.title, Genre.TITRE, "title", rang=1)]
-    found += [Ligne(str(text), Genre.TEXTE, name) for name in EN_TETE if (text := getattr(page, name, ""))]
+    fields = {field.name for field in page._meta.fields}
+    for name in EN_TETE:
+        if name in fields:
+            found += _du_texte(str(getattr(page, name) or ""), name, name)
     for field in _champs(page):
-        found += _du_champ(field, getattr(page, field.name))
+        # The names of a term are no sentences.
+        if field.name not in page.champs_de_la_langue:
+            found += _du_champ(field, getattr(page, field.name))
     return found
 
 
@@ -57,6 +62,8 @@ def _du_champ(field: models.Field[Any, Any], value: Any) -> Iterator[Ligne]:
         yield from _du_flux(value.stream_block, value, field.name)
     elif isinstance(field, RichTextField):
         yield from lire_html(value or "", field.name)
+    elif isinstance(field, models.CharField | models.TextField):
+        yield from _du_texte(str(value or ""), field.name, field.name)
     elif value is not None:
         # The illustration of the page.
         yield _du_dessin(value, field.name)

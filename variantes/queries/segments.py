@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.utils.html import escape
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -162,6 +163,24 @@ def cote_a_cote(sources: list[Chaine], instance: Any) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def mots_de_la_langue(source: Any, instance: Any) -> list[dict[str, Any]]:
+    """Return, beside those of the French page, the words that each language has of its own."""
+    rows = []
+    for name in instance.champs_de_la_langue:
+        french, said = _affiche(source, name), _affiche(instance, name)
+        if french or said:
+            label = str(instance._meta.get_field(name).verbose_name)
+            place = {"chemin": name, "rang": 0, "champ": label[:1].upper() + label[1:]}
+            rows.append({**place, "source": french, "traduction": said, "machine": False})
+    return rows
+
+
+def _affiche(page: Any, name: str) -> str:
+    display = getattr(page, f"get_{name}_display", None)
+    lines = str(display() if display else getattr(page, name)).splitlines()
+    return "<br>".join(escape(line) for line in lines)
 
 
 def erreurs_des_blocs(instance: Any) -> Iterator[tuple[str, str]]:

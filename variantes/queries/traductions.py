@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 
 from redaction.queries.lignes import modifiable
 from variantes.models.traductions import CommentaireSegment, RelectureTraduction, SoumissionTraduction
-from variantes.queries.segments import ADRESSE, Chaine, chaines, cote_a_cote
+from variantes.queries.segments import ADRESSE, Chaine, chaines, cote_a_cote, mots_de_la_langue
 
 
 def relecture_en_cours(page: Page) -> TaskState | None:
@@ -96,7 +96,13 @@ def segments_soumis(revision: Revision, translation: Translation | None) -> list
     kept = SoumissionTraduction.objects.filter(revision=revision).values_list("segments", flat=True).first()
     if kept is not None:
         return list(kept)
-    return cote_a_cote(chaines(translation), revision.as_object()) if translation else []
+    if translation is None:
+        return []
+    said = revision.as_object()
+    return [
+        *cote_a_cote(chaines(translation), said),
+        *mots_de_la_langue(translation.source.get_source_instance(), said),
+    ]
 
 
 def segments_d_avant(revision: Revision, page: Page) -> list[dict[str, Any]] | None:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from wagtail.admin.views.pages.preview import PreviewOnEdit
 
 from variantes.falc import REGLES, Constat, Ligne, Niveau, proposer_coupes
+from variantes.gestes_falc import Geste, gestes_pour
 from variantes.models.controle import bilan
 from variantes.queries.controle import compter, constats_de
 
@@ -20,13 +21,16 @@ NOMS = {
 }
 # Findings that a cut of the line may answer.
 REGLES_DE_LONGUEUR = frozenset({"phrase-longue", "plusieurs-phrases", "plusieurs-idees"})
+# Findings about a word that somebody could explain.
+REGLES_DE_MOTS = frozenset({"mot-rare", "sigle"})
 ILLISIBLE = "Un champ est à corriger. Le contrôle reprendra ensuite."
 
 
 class ConstatAffiche:
     """A finding with its line, the words that it is about, and how the line could be cut."""
 
-    def __init__(self, constat: Constat, ligne: Ligne | None) -> None:
+    def __init__(self, constat: Constat, ligne: Ligne | None, geste: Geste | None = None) -> None:
+        self.geste = geste
         self.niveau = constat.niveau.value
         self.nom_du_niveau, self.icone = NOMS[constat.niveau]
         self.numero, self.source = REGLES[constat.regle].numero, REGLES[constat.regle].source
@@ -63,7 +67,15 @@ class AssistantView(PreviewOnEdit):
             return self._render(request, [], ILLISIBLE)
         form.save(commit=False)
         lines, found = constats_de(form.instance)
-        shown = [ConstatAffiche(each, lines[each.ligne - 1] if each.ligne else None) for each in found]
+        gestes = gestes_pour(request.user, {each.extrait for each in found if each.regle in REGLES_DE_MOTS})
+        shown = [
+            ConstatAffiche(
+                each,
+                lines[each.ligne - 1] if each.ligne else None,
+                gestes.get(each.extrait) if each.regle in REGLES_DE_MOTS else None,
+            )
+            for each in found
+        ]
         return self._render(request, shown, bilan(**compter(found)))
 
     def _read(self, request: HttpRequest) -> Any:

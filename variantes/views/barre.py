@@ -8,6 +8,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from redaction.queries.lignes import modifiable
 from redaction.roles import TRADUCTIONS
+from variantes.liens_de_traduction import liens_de
 from variantes.models.fraicheur import VersionSource
 from variantes.models.traductions import SoumissionTraduction
 from variantes.operations.traductions import motifs_des_chaines
@@ -46,6 +47,7 @@ def barre(translation: Translation, page: Page, user: Any) -> dict[str, Any]:
         "source": source,
         "source_modifiable": modifiable(source, user),
         "source_changee": source_changee(translation, source),
+        "liens": liens_de(page, user),
         "deja_soumise": SoumissionTraduction.objects.filter(page_id=page.pk).exists(),
     }
 
@@ -66,7 +68,8 @@ def etat(translation: Translation, page: Page, state: WorkflowState | None) -> s
     typed = StringTranslation.objects.filter(
         context__object_id=page.translation_key, locale_id=page.locale_id, updated_at__gt=published
     )
-    return "Publiée, avec des changements à soumettre" if published and typed.exists() else "Publiée"
+    changed = page.has_unpublished_changes or (published and typed.exists())
+    return "Publiée, avec des changements à soumettre" if changed else "Publiée"
 
 
 def _demande(state: WorkflowState | None) -> TaskState | None:

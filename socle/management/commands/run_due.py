@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
 from socle.locks import advisory_lock
+from socle.programmees import publier_les_programmees
 from socle.scheduling import LAST_RUN, LAST_RUN_KEPT, Job, jobs
 
 logger = logging.getLogger(__name__)
@@ -16,9 +17,11 @@ LOCK = "run_due"
 
 
 def publish_scheduled() -> int:
-    """Publish and unpublish the pages whose hour has come; Wagtail does not say how many."""
+    """Publish and unpublish the pages whose hour has come; return how many were published."""
+    number = publier_les_programmees()
+    # What is left to do is to take back those whose time is over; Wagtail does not say how many.
     call_command("publish_scheduled", verbosity=0)
-    return 0
+    return number
 
 
 class Command(BaseCommand):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from variantes.falc.lexique import ASSEZ_RARE, COURANT, TRES_RARE, chercher, rang
 from variantes.falc.modele import Genre, Niveau, Regle, Synonymes
@@ -201,28 +202,49 @@ def synonymes(lines: list[LigneLue], context: Contexte) -> Iterator[TrouvaillePa
     groups = SYNONYMES
     if isinstance(context.mots_expliques, Synonymes):
         groups += context.mots_expliques.synonymes()
-    texts = [(line, _comparable(line)) for line in lines if line.genre in LIGNES_LUES and line.genre is not Genre.MOT]
-    for group in groups:
-        first: str | None = None
-        for line, text in texts:
-            for word in group:
-                place = text.find(f" {word} ") if f" {word} " in text else text.find(f" {word}s ")
-                if place < 0:
-                    continue
-                if first is None:
-                    first = word
-                elif word != first:
-                    reason = f"Cette page dit « {first} » et « {word} » pour la même chose."
-                    yield TrouvaillePage(
-                        line.numero, place, place + len(word), reason, f"Écrivez partout « {group[0]} »."
-                    )
-                    first = word
-                    break
+    reader, owners = _lecteur(groups)
+    first: dict[int, str] = {}
+    for line in lines:
+        if line.genre not in LIGNES_LUES or line.genre is Genre.MOT:
+            continue
+        told: set[int] = set()
+        for match in reader.finditer(_comparable(line.propre)):
+            group, word = owners[_au_singulier(match[0])]
+            if first.setdefault(group, word) == word or group in told:
+                continue
+            told.add(group)
+            reason = f"Cette page dit « {first[group]} » et « {word} » pour la même chose."
+            # The words stand between spaces, the first of which is before the line.
+            place = match.start() - 1
+            yield TrouvaillePage(
+                line.numero, place, place + len(match[0]), reason, f"Écrivez partout « {groups[group][0]} »."
+            )
+            first[group] = word
 
 
 _HORS_DES_MOTS = re.compile(r"[^\w-]")
 
 
-def _comparable(line: LigneLue) -> str:
-    """Return the words of a line between spaces, each where it was."""
-    return f" {_HORS_DES_MOTS.sub(' ', line.propre.lower())} "
+def _comparable(text: str) -> str:
+    """Return words between spaces, each where it was, one place further."""
+    return f" {_HORS_DES_MOTS.sub(' ', text.lower())} "
+
+
+def _au_singulier(text: str) -> str:
+    return " ".join(word.rstrip("sx") for word in text.split())
+
+
+@lru_cache(maxsize=8)
+def _lecteur(groups: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], dict[str, tuple[int, str]]]:
+    """Return what finds these words, the longest first, and of each its group and how it is written.
+
+    The longest that begins somewhere is read alone: "centre de santé" is not said by "centre de santé mentale".
+    """
+    owners: dict[str, tuple[int, str]] = {}
+    for rank, group in enumerate(groups):
+        for word in group:
+            if key := _au_singulier(_comparable(word)):
+                owners.setdefault(key, (rank, word))
+    longest = sorted(owners, key=len, reverse=True)
+    words = "|".join(r"[sx]* +".join(map(re.escape, key.split())) + "[sx]*" for key in longest)
+    return re.compile(rf"(?<= )(?:{words or '(?!)'})(?= )"), owners

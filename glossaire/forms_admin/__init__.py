@@ -1,0 +1,1 @@
+"""Forms of the admin, one module per concept."""
