@@ -108,6 +108,12 @@ def lexique(langue: str) -> Lexique:
         return kept
 
 
+def adresse_du_mot(mot: str, langue: str) -> str:
+    """Return where the glossary of a language explains a word, "" where it does not."""
+    found = lexique(langue).mot(mot)
+    return found.url if found else ""
+
+
 def oublier() -> None:
     """Forget everything, between tests."""
     _lexiques.clear()
