@@ -211,7 +211,7 @@ class TermePage(PageAvecFalc):
         super().clean()
         if self.slug in SLUGS_RESERVES:
             raise ValidationError(
-                {"slug": "Cette adresse est celle d’une autre page du site. Choisissez-en une autre."}
+                {"slug": "Cette adresse sert déjà à une autre page. Choisissez-en une autre."}
             )
         self.sigle = self.sigle.strip()
         if self.developpe and not self.sigle:
