@@ -35,7 +35,7 @@ def _textes(valeur: Any) -> Iterator[str]:
 
 
 def page(langue: str) -> str:
-    """Return 3,000 words of the fiches of a language, as the editor gives them, with headings, bold, links, entities."""
+    """Return 3,000 words of the fiches of a language, as the editor gives them, with headings, bold, links."""
     textes = list(_textes(sources.fiches(langue)))
     morceaux: list[str] = []
     mots = 0

@@ -7,28 +7,29 @@ broken, a text that a browser might put inside a link, a heading or a code is ta
 import re
 from typing import NamedTuple
 
+from glossaire.liaison.ensembles import ensemble
 from glossaire.liaison.marques import MARQUE, attributs
 
 # Words go on from one side of these to the other; they end at any other element.
-_EN_LIGNE = frozenset(
+_EN_LIGNE = ensemble(
     "a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd label mark nobr q s samp small span "
-    "strike strong sub time tt u var wbr".split()
+    "strike strong sub time tt u var wbr"
 )
 # What a link may go around, besides text.
-_MISE_EN_FORME = frozenset("b bdi bdo big em font i mark s small span strike strong sub u".split())
-_VIDES = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_MISE_EN_FORME = ensemble("b bdi bdo big em font i mark s small span strike strong sub u")
+_VIDES = ensemble("area base br col embed hr img input link meta param source track wbr")
 # Links, names, headings, quotes, codes; what no link may stand in; what is not seen.
-_FERMES = frozenset(
+_FERMES = ensemble(
     "a button h1 h2 h3 h4 h5 h6 code kbd samp var pre listing tt q blockquote cite abbr acronym dfn summary label "
-    "select optgroup option datalist audio video object applet canvas svg math head".split()
+    "select optgroup option datalist audio video object applet canvas svg math head"
 )
 # Their content is text until their end, whatever it looks like.
-_BRUTS = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_BRUTS = ensemble("script style textarea title xmp iframe noembed noframes")
 # What follows depends on the browser, or is read by other rules: it is left alone.
-_ARRETS = frozenset("plaintext noscript template frameset".split())
+_ARRETS = ensemble("plaintext noscript template frameset")
 _ETRANGERS = frozenset({"svg", "math"})
 # Drawings that may close themselves; any other element is taken to stay open.
-_DESSINS = frozenset("animate circle ellipse g line path polygon polyline rect stop use".split())
+_DESSINS = ensemble("animate circle ellipse g line path polygon polyline rect stop use")
 # Between a table and its cells, a browser moves what it finds.
 _CELLULES = frozenset({"caption", "td", "th"})
 _TABLEAU = frozenset({"col", "colgroup", "table", "tbody", "tfoot", "thead", "tr"}) | _CELLULES

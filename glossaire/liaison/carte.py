@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 
 class Carte:
-    """Pieces, in the order of both texts: each says where it stands in the text made, and what of the other it comes from.
+    """Pieces in order: where each stands in the text made, and what it comes from in the other.
 
     A piece comes letter by letter, or as a whole ("oe" from "œ", "é" from "&eacute;").
     """

@@ -8,14 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from glossaire.liaison.ensembles import ensemble
 from glossaire.liaison.pluriels import ACCORDS, Accord
 
 _MOT = re.compile(r"[^\W\d_]+")
 _TRAITS = frozenset("-\u2010\u2011")
 _APOSTROPHES = frozenset("'’")
 # Halves of compound words that never agree, with those in -o: "co-chercheur", "médico-social".
-_DEMIS = frozenset(
-    "après auto avant contre demi entre ex extra hors inter intra mi multi non pluri pré re semi sous vice".split()
+_DEMIS = ensemble(
+    "après auto avant contre demi entre ex extra hors inter intra mi multi non pluri pré re semi sous vice"
 )
 
 _Place = tuple[int, int]
@@ -26,7 +27,7 @@ _Groupe = list[_Mot]
 
 def formes_regulieres(texte: str, langue: str) -> frozenset[str]:
     """Return the regular plurals of a name, without the name itself; none for acronyms, none in Arabic."""
-    accord = ACCORDS.get(langue.split("-")[0].lower())
+    accord = ACCORDS.get(langue.partition("-")[0].lower())
     texte = unicodedata.normalize("NFC", texte)
     if accord is None or texte.isupper():
         return frozenset()

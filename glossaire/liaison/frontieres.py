@@ -4,10 +4,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from glossaire.liaison.ensembles import ensemble
 from glossaire.liaison.normalisation import SEPARATEUR
 
 # "l’ETP" and "qu’ETP" have the word; "prud’homme" does not have "homme".
-_ELISIONS = frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split())
+_ELISIONS = ensemble("l d j m t s n c qu jusqu lorsqu puisqu quoiqu")
 _ELISION = re.compile(r"[^\W\d_]{1,6}$")
 # What joins two halves of one word: "pair-aidance", "usager·e", "usager(e)s", "sante.fr", "R&D".
 _JOINTS = frozenset("-·‧•.@&")
@@ -35,7 +36,7 @@ def est_mot(caractere: str) -> bool:
 class Frontieres:
     """The limits of words of one text, in one language."""
 
-    __slots__ = ("_adresses", "_possessif", "prefixes", "lu")
+    __slots__ = ("_adresses", "_possessif", "lu", "prefixes")
 
     def __init__(self, lu: str, langue: str) -> None:
         self.lu = lu

@@ -6,6 +6,7 @@ has read: the time grows with the length only.
 
 import html
 import re
+from html.entities import html5
 
 _ESPACE = r"[\t\n\f\r ]"
 _NOM = r"=?+[^=\t\n\f\r />]*+"
@@ -23,7 +24,7 @@ MARQUE = re.compile(rf"{_BALISE}|(?P<commentaire>{_COMMENTAIRE})|(?P<casse><[a-z
 _ATTRIBUTS = re.compile(rf"(?=[^\t\n\f\r />])({_NOM})(?:{_EGALE}{_VALEUR})?")
 
 REFERENCE = re.compile(r"&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++);?|[a-zA-Z][a-zA-Z0-9]*+;?)")
-_SANS_POINT_VIRGULE = frozenset(nom for nom in html.entities.html5 if not nom.endswith(";"))
+_SANS_POINT_VIRGULE = frozenset(nom for nom in html5 if not nom.endswith(";"))
 _NOM_LE_PLUS_LONG = max(map(len, _SANS_POINT_VIRGULE))
 
 
@@ -40,9 +41,9 @@ def decoder(reference: str) -> tuple[str, int]:
     if reference[1] == "#":
         return html.unescape(reference) or "\ufffd", len(reference)
     nom = reference[1:]
-    if nom.endswith(";") and nom in html.entities.html5:
-        return html.entities.html5[nom], len(reference)
+    if nom.endswith(";") and nom in html5:
+        return html5[nom], len(reference)
     for longueur in range(min(len(nom), _NOM_LE_PLUS_LONG), 1, -1):
         if nom[:longueur] in _SANS_POINT_VIRGULE:
-            return html.entities.html5[nom[:longueur]], longueur + 1
+            return html5[nom[:longueur]], longueur + 1
     return "&", 1

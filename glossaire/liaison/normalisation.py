@@ -26,14 +26,26 @@ _OTEES = re.compile(f"[{_MARQUES}{_INVISIBLES}]+")
 _SIGNES = {
     **dict.fromkeys("’‘ʼ＇´`′‛", "'"),
     **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
-    **{"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ة": "ه", "ى": "ي", "ٱ": "ا", "ی": "ي", "ک": "ك"},
+    "œ": "oe",
+    "Œ": "oe",
+    "æ": "ae",
+    "Æ": "ae",
+    "ة": "ه",
+    "ى": "ي",
+    "ٱ": "ا",
+    "ی": "ي",
+    "ک": "ك",
 }
+
+
+def _decomposer(texte: str) -> str:
+    # Old forms of letters are other letters for NFD; "²" would be "2" for NFKD.
+    return unicodedata.normalize("NFKD" if texte >= "\u0600" else "NFD", texte)
 
 
 def _plier(caractere: str) -> str:
     """Return what is read of one character."""
-    forme = "NFKD" if caractere >= "\u0600" else "NFD"
-    decompose = unicodedata.normalize(forme, unicodedata.normalize(forme, caractere).casefold())
+    decompose = _decomposer(_decomposer(caractere).casefold())
     plie = "".join(_SIGNES.get(lettre, lettre) for lettre in _MARQUE.sub("", decompose))
     # What is more or less than letters would move the limits of words.
     return plie if len(plie) == 1 or plie.isalpha() else caractere
@@ -62,7 +74,7 @@ _A_PART = re.compile(f"[{_MARQUES}{_INVISIBLES}]+|[{_DEVELOPPE}]|[{_ESPACES}][{_
 
 
 class Texte:
-    """A text as it is read: `lu`, the same with its case and accents in `casse`, and the way back to what was written."""
+    """A text as it is read (`lu`), the same with its case and accents (`casse`), and the way back to the text."""
 
     __slots__ = ("_carte", "casse", "ecrit", "lu")
 

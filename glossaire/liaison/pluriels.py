@@ -4,16 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from glossaire.liaison.ensembles import ensemble
 
-def _ensemble(mots: str) -> frozenset[str]:
-    return frozenset(mots.split())
-
-
-_X_FR = _ensemble("bijou caillou chou genou hibou joujou pou")
-_S_FR = _ensemble(
+_X_FR = ensemble("bijou caillou chou genou hibou joujou pou")
+_S_FR = ensemble(
     "aval bal banal bancal cal carnaval chacal festival final glacial natal naval récital régal bleu pneu landau sarrau"
 )
-_AUX_FR = _ensemble("bail corail émail soupirail travail vantail vitrail")
+_AUX_FR = ensemble("bail corail émail soupirail travail vantail vitrail")
 
 
 def _fr(mot: str) -> str:
@@ -68,8 +65,8 @@ def _es(mot: str) -> str:
     return f"{mot}es"
 
 
-_AOS_PT = _ensemble("cidadão cristão grão irmão mão órfão órgão")
-_AES_PT = _ensemble("alemão capelão capitão cão escrivão guardião pão tabelião")
+_AOS_PT = ensemble("cidadão cristão grão irmão mão órfão órgão")
+_AES_PT = ensemble("alemão capelão capitão cão escrivão guardião pão tabelião")
 
 
 def _pt(mot: str) -> str:
@@ -107,30 +104,30 @@ class Accord:
 ACCORDS = {
     "fr": Accord(
         _fr,
-        _ensemble(
+        ensemble(
             "de du des à a au aux en la le les un une et ou par pour sur sous dans avec sans chez entre vers contre "
             "que qui se ne pas non bien d l qu s n"
         ),
-        singuliers=_ensemble("du au la le l un une"),
-        elisions=_ensemble("d l qu s n"),
+        singuliers=ensemble("du au la le l un une"),
+        elisions=ensemble("d l qu s n"),
     ),
     "en": Accord(
         _en,
-        _ensemble("of the a an and or in for to with without by on at from as between into"),
-        singuliers=_ensemble("a an"),
+        ensemble("of the a an and or in for to with without by on at from as between into"),
+        singuliers=ensemble("a an"),
         tete_a_la_fin=True,
     ),
     "es": Accord(
         _es,
-        _ensemble("de del la el los las lo un una en y e o u con por para a al sin sobre entre hacia que se no"),
-        singuliers=_ensemble("del la el lo un una al"),
+        ensemble("de del la el los las lo un una en y e o u con por para a al sin sobre entre hacia que se no"),
+        singuliers=ensemble("del la el lo un una al"),
     ),
     "pt": Accord(
         _pt,
-        _ensemble(
-            "de do da dos das em no na nos nas o a os as um uma e ou com por pelo pela para ao à aos às sem sobre entre "
-            "que se não"
+        ensemble(
+            "de do da dos das em no na nos nas o a os as um uma e ou com por pelo pela para ao à aos às sem sobre "
+            "entre que se não"
         ),
-        singuliers=_ensemble("do da no na o a um uma pelo pela ao à"),
+        singuliers=ensemble("do da no na o a um uma pelo pela ao à"),
     ),
 }

@@ -44,7 +44,7 @@ class Reperage:
     """The names of one language, ready to be found: built once, asked often, by several threads at a time."""
 
     def __init__(self, noms: Iterable[Nom], langue: str) -> None:
-        self.langue = langue.split("-")[0].lower()
+        self.langue = langue.partition("-")[0].lower()
         self._noms = _Motifs()
         self._sigles = _Motifs()
         for nom in noms:
