@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from glossaire.models import Concept, TermePage
 from glossaire.queries.liste import entrees
@@ -60,9 +61,11 @@ def contexte_terme(request: HttpRequest, page: TermePage) -> dict[str, Any]:
 
 
 def grammaire(page: TermePage) -> str:
-    """Return the part of speech and the gender in plain words: "nom féminin"."""
-    parts = (page.get_nature_grammaticale_display(), page.get_genre_grammatical_display())
-    return " ".join(str(part) for part in parts if part)
+    """Return the part of speech and the gender in plain words: "nom · féminin"."""
+    nature = page.get_nature_grammaticale_display()
+    if page.nature_grammaticale == TermePage.NatureGrammaticale.LOCUTION:
+        nature = _("groupe de mots")
+    return " · ".join(str(part) for part in (nature, page.get_genre_grammatical_display()) if part)
 
 
 def _themes(page: TermePage, user: Reader) -> list[Theme]:

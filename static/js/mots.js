@@ -11,12 +11,13 @@ const creer = (classe, ...contenu) => {
   return element;
 };
 
-const boutonFermer = () => {
-  const bouton = document.createElement("button");
-  Object.assign(bouton, { type: "button", className: "definition__fermer", textContent: liste.dataset.fermer });
-  bouton.addEventListener("click", () => fermer({ rendre: true }));
-  return bouton;
-};
+const boutonFermer = () =>
+  Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "definition__fermer",
+    textContent: liste.dataset.fermer,
+    onclick: () => fermer({ rendre: true }),
+  });
 
 // Right after its word, for those who listen and for the Tab key.
 const panneauDe = (mot) => {
@@ -39,8 +40,8 @@ const placer = () => {
   const { mot, panneau } = ouvert;
   Object.assign(panneau.style, { left: "0px", top: "0px" });
   const boite = panneau.getBoundingClientRect();
-  const lignes = [...mot.getClientRects()];
-  const [premiere, derniere] = [lignes[0], lignes.at(-1)];
+  const [premiere, ...autres] = mot.getClientRects();
+  const derniere = autres.at(-1) ?? premiere;
   const largeur = document.documentElement.clientWidth;
   const rtl = getComputedStyle(mot).direction === "rtl";
   const voulu = rtl ? derniere.right - boite.width : derniere.left;
@@ -73,7 +74,11 @@ const ouvrir = (mot) => {
   panneau.scrollIntoView({ block: "nearest" });
 };
 
-const basculer = (mot) => (ouvert?.mot === mot ? fermer({ rendre: true }) : ouvrir(mot));
+const basculer = (mot, event) => {
+  event.preventDefault();
+  if (ouvert?.mot === mot) fermer({ rendre: true });
+  else ouvrir(mot);
+};
 
 for (const mot of document.querySelectorAll("a.mot[data-mot]")) {
   // A word without an entry in the list stays a link.
@@ -83,15 +88,9 @@ for (const mot of document.querySelectorAll("a.mot[data-mot]")) {
   mot.setAttribute("aria-describedby", "mots-aide");
   mot.addEventListener("click", (event) => {
     // In another window or tab, the page of the word.
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    basculer(mot);
+    if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) basculer(mot, event);
   });
-  mot.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    basculer(mot);
-  });
+  mot.addEventListener("keydown", (event) => event.key === " " && basculer(mot, event));
 }
 
 const dedans = (element) => ouvert.panneau.contains(element) || ouvert.mot.contains(element);
