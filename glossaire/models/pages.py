@@ -210,9 +210,7 @@ class TermePage(PageAvecFalc):
     def clean(self) -> None:
         super().clean()
         if self.slug in SLUGS_RESERVES:
-            raise ValidationError(
-                {"slug": "Cette adresse sert déjà à une autre page. Choisissez-en une autre."}
-            )
+            raise ValidationError({"slug": "Cette adresse sert déjà à une autre page. Choisissez-en une autre."})
         self.sigle = self.sigle.strip()
         if self.developpe and not self.sigle:
             raise ValidationError({"developpe": "Une forme développée demande un sigle."})

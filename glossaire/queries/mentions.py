@@ -47,8 +47,8 @@ def _candidates(page: TermePage, code: str, user: Reader) -> list[dict[str, Any]
     demandee = reduce(or_, (question(f'"{nom}"', code, prefixe=False) for nom in _noms(page)))
     # Made of functions and places of parameters alone.
     index = "FROM socle_entreerecherche WHERE"
-    trouvees = f"SELECT page_id {index} langue = %s AND vecteur @@ {demandee.sql}"  # noqa: S608
-    rang = f"(SELECT ts_rank(vecteur, {demandee.sql}) {index} page_id = wagtailcore_page.id)"  # noqa: S608
+    trouvees = f"SELECT page_id {index} langue = %s AND vecteur @@ {demandee.sql}"
+    rang = f"(SELECT ts_rank(vecteur, {demandee.sql}) {index} page_id = wagtailcore_page.id)"
     du_glossaire = ContentType.objects.get_for_models(GlossairePage, TermePage).values()
     pages = (
         readable_pages(code, user)

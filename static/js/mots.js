@@ -1,12 +1,12 @@
-// The words that the page explains: links to the glossary become buttons that open the definition beside the word.
-// What a definition says stands in the list at the end of the page, from which it is copied.
+// The words that the page explains: links to the glossary become buttons that open the definition beside the word, which
+// is copied from the list at the end of the page.
 
 const liste = document.querySelector(".mots-de-la-page");
 const MARGE = 8;
-let ouvert = null;
+let ouvert;
 
-const creer = (classe, ...contenu) => {
-  const element = Object.assign(document.createElement("span"), { className: classe });
+const creer = (className, ...contenu) => {
+  const element = Object.assign(document.createElement("span"), { className });
   element.append(...contenu);
   return element;
 };
@@ -16,7 +16,7 @@ const boutonFermer = () =>
     type: "button",
     className: "definition__fermer",
     textContent: liste.dataset.fermer,
-    onclick: () => fermer({ rendre: true }),
+    onclick: () => fermer(true),
   });
 
 // Right after its word, for those who listen and for the Tab key.
@@ -29,33 +29,30 @@ const panneauDe = (mot) => {
   panneau.setAttribute("role", "group");
   panneau.setAttribute("aria-labelledby", `${id}-terme`);
   // Above tables that scroll and boxes that clip, where the browser has such a layer.
-  panneau.popover = "manual";
-  panneau.id = id;
-  return panneau;
+  return Object.assign(panneau, { id, popover: "manual" });
 };
 
-// Under the word, or above it where the screen ends; never beyond the sides of the window. What the panel is placed
-// from differs with the browser and the page: it is moved by what it lacks.
+// Under the word, or above it where the screen ends; never beyond the sides of the window. What a panel is placed from
+// depends on the page: it is moved by what it lacks.
 const placer = () => {
   const { mot, panneau } = ouvert;
-  Object.assign(panneau.style, { left: "0px", top: "0px" });
+  Object.assign(panneau.style, { left: 0, top: 0 });
   const boite = panneau.getBoundingClientRect();
   const [premiere, ...autres] = mot.getClientRects();
   const derniere = autres.at(-1) ?? premiere;
-  const largeur = document.documentElement.clientWidth;
   const rtl = getComputedStyle(mot).direction === "rtl";
-  const voulu = rtl ? derniere.right - boite.width : derniere.left;
-  const x = Math.max(MARGE, Math.min(voulu, largeur - boite.width - MARGE));
+  const debut = rtl ? derniere.right - boite.width : derniere.left;
+  const x = Math.max(MARGE, Math.min(debut, document.documentElement.clientWidth - boite.width - MARGE));
   const dessous = derniere.bottom + MARGE;
   const dessus = premiere.top - boite.height - MARGE;
   const y = dessous + boite.height > innerHeight && dessus > 0 ? dessus : dessous;
   Object.assign(panneau.style, { left: `${x - boite.left}px`, top: `${y - boite.top}px` });
 };
 
-const fermer = ({ rendre = false } = {}) => {
+const fermer = (rendre = false) => {
   if (!ouvert) return;
   const { mot, panneau } = ouvert;
-  ouvert = null;
+  ouvert = undefined;
   mot.setAttribute("aria-expanded", "false");
   mot.removeAttribute("aria-controls");
   if (rendre) mot.focus();
@@ -65,19 +62,18 @@ const fermer = ({ rendre = false } = {}) => {
 const ouvrir = (mot) => {
   fermer();
   const panneau = panneauDe(mot);
+  ouvert = { mot, panneau };
   mot.after(panneau);
   mot.setAttribute("aria-expanded", "true");
   mot.setAttribute("aria-controls", panneau.id);
   panneau.showPopover?.();
-  ouvert = { mot, panneau };
   placer();
   panneau.scrollIntoView({ block: "nearest" });
 };
 
 const basculer = (mot, event) => {
   event.preventDefault();
-  if (ouvert?.mot === mot) fermer({ rendre: true });
-  else ouvrir(mot);
+  ouvert?.mot === mot ? fermer(true) : ouvrir(mot);
 };
 
 for (const mot of document.querySelectorAll("a.mot[data-mot]")) {
@@ -86,8 +82,8 @@ for (const mot of document.querySelectorAll("a.mot[data-mot]")) {
   mot.setAttribute("role", "button");
   mot.setAttribute("aria-expanded", "false");
   mot.setAttribute("aria-describedby", "mots-aide");
+  // With another key, the page of the word in another window.
   mot.addEventListener("click", (event) => {
-    // In another window or tab, the page of the word.
     if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) basculer(mot, event);
   });
   mot.addEventListener("keydown", (event) => event.key === " " && basculer(mot, event));
@@ -95,12 +91,10 @@ for (const mot of document.querySelectorAll("a.mot[data-mot]")) {
 
 const dedans = (element) => ouvert.panneau.contains(element) || ouvert.mot.contains(element);
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") fermer({ rendre: ouvert && dedans(document.activeElement) });
-});
-// A tap, and not a finger that scrolls.
-document.addEventListener("pointerup", (event) => ouvert && !dedans(event.target) && fermer());
-// Never over what has the focus.
-document.addEventListener("focusin", (event) => ouvert && !dedans(event.target) && fermer());
+addEventListener("keydown", ({ key }) => key === "Escape" && fermer(ouvert && dedans(document.activeElement)));
+// A tap, and not a finger that scrolls; and never over what has the focus.
+for (const genre of ["pointerup", "focusin"]) {
+  addEventListener(genre, (event) => ouvert && !dedans(event.target) && fermer());
+}
 addEventListener("resize", () => ouvert && placer());
-document.addEventListener("scroll", (event) => ouvert && event.target !== document && placer(), true);
+addEventListener("scroll", (event) => ouvert && event.target !== document && placer(), true);

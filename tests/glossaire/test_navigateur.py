@@ -200,11 +200,7 @@ def test_every_definition_fits_and_axe_finds_nothing(
     assert word is not None
     assert box is not None
     near_end = word["x"] + box["width"] > 1280 if langue == "fr" else word["x"] + word["width"] < box["width"]
-    aligned = (
-        abs(word["x"] - box["x"])
-        if langue == "fr"
-        else abs(word["x"] + word["width"] - box["x"] - box["width"])
-    )
+    aligned = abs(word["x"] - box["x"]) if langue == "fr" else abs(word["x"] + word["width"] - box["x"] - box["width"])
     assert aligned < 2 or near_end
 
 
@@ -241,9 +237,7 @@ def test_on_paper_words_call_their_notes_by_number(ouvrir: Callable[..., Page]) 
 
 
 class TestList:
-    def test_it_follows_what_is_typed(
-        self, site: Adresses, new_context: Callable[..., BrowserContext]
-    ) -> None:
+    def test_it_follows_what_is_typed(self, site: Adresses, new_context: Callable[..., BrowserContext]) -> None:
         page = new_context(viewport={"width": 1280, "height": 800}).new_page()
         page.goto(site.liste)
         field = page.locator("main").get_by_role("searchbox")
@@ -280,7 +274,9 @@ class TestList:
 def test_axe_finds_nothing_in_the_pages_of_the_glossary(
     site: Adresses, new_context: Callable[..., BrowserContext], path: str, width: int, scheme: str
 ) -> None:
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce").new_page()
+    page = new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    ).new_page()
     page.goto(f"{site.liste}{path}")
     assert_no_violation(page)
     assert_no_sideways_scroll(page)
