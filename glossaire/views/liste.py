@@ -7,10 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from glossaire.alphabet import AUTRES
-from glossaire.forms import FiltresForm
+from glossaire.forms_liste import FiltresForm
 from glossaire.lexique import lexique
 from glossaire.models import GlossairePage
 from glossaire.models.pages import VOCABULAIRES
@@ -32,12 +33,12 @@ from socle.pagination import paginate
 # A longer list is shown letter by letter, and a letter that long in several pages: a page stays light.
 ENTIER = 150
 RECENTS_DES = 10
-# Address by format: the exports that the site has.
+# The files that the glossary is given as: the name of the address, and what the file is.
 EXPORTS = (
-    ("glossaire_csv", "CSV"),
-    ("glossaire_json", "JSON"),
-    ("glossaire_ttl", "SKOS (Turtle)"),
-    ("glossaire_jsonld", "SKOS (JSON-LD)"),
+    ("glossaire_csv", _lazy("Tableau (CSV)")),
+    ("glossaire_ttl", _lazy("Données liées SKOS (Turtle)")),
+    ("glossaire_jsonld", _lazy("Données liées SKOS (JSON-LD)")),
+    ("glossaire_json", _lazy("Liste pour les programmes (JSON)")),
 )
 
 
@@ -119,7 +120,7 @@ def adresse(name: str) -> str:
 
 def exports() -> list[Export]:
     """The files that hold the glossary."""
-    return [Export(nom, url) for name, nom in EXPORTS if (url := adresse(name))]
+    return [Export(str(nom), url) for name, nom in EXPORTS if (url := adresse(name))]
 
 
 def _unite(nombre: int) -> str:

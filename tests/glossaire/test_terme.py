@@ -16,6 +16,7 @@ from tests.factories import (
     UtilisateurFactory,
     accueil,
     blocs,
+    glossaire,
 )
 from tests.harness.html import StrictClient
 from tests.harness.queries import assert_same_cost, queries_of
@@ -273,3 +274,15 @@ def test_who_is_signed_in_pays_no_more_with_10_neighbours(admin_client: StrictCl
     few = queries_of(lambda: admin_client.get(source.url))
     make(9)
     assert len(queries_of(lambda: admin_client.get(source.url))) == len(few)
+
+
+@pytest.mark.parametrize("langue", ["fr", "fr-simple"])
+def test_a_term_is_shown_to_its_editor_before_it_is_saved(langue: str) -> None:
+    parent = glossaire(langue)
+    page = TermePage(title="Motneuf", slug="motneuf", definition="Ce qu’il veut dire.", locale=parent.locale)
+    page.path = TermePage._get_path(parent.path, parent.depth + 1, 1)
+    page.depth = parent.depth + 1
+    page.set_url_path(parent)
+    response = page.make_preview_request(preview_mode="")
+    assert response.status_code == 200
+    assert "Ce qu’il veut dire." in response.content.decode()
