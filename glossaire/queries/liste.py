@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from wagtail.models import Page
 
 from glossaire.alphabet import cle_de_tri, lettre_de
 from glossaire.models.pages import VOCABULAIRES, TermePage
@@ -18,11 +17,12 @@ from socle.memo import per_generation
 from socle.queries import Reader
 from socle.search import terme
 from socle.search.langues import normaliser
-from socle.sites import url_of
+from socle.sites import urls_of
 
 CHAMPS = (
-    *("pk", "title", "sigle", "developpe", "autres_noms", "definition", "pictogramme_id", "translation_key"),
-    *("first_published_at", "content_type_id", "url_path", "entree_recherche__termes"),
+    *("id", "content_type_id", "url_path"),
+    *("title", "sigle", "developpe", "autres_noms", "definition", "pictogramme_id", "translation_key"),
+    *("first_published_at", "entree_recherche__termes"),
 )
 
 
@@ -73,19 +73,17 @@ def _publiques(langue: str) -> tuple[Entree, ...]:
 
 
 def _lire(langue: str, user: Reader) -> tuple[Entree, ...]:
-    rows = TermePage.objects.visible_to(user).in_language(langue).order_by().values(*CHAMPS)
-    found = (_entree(row, langue) for row in rows)
+    rows = list(TermePage.objects.visible_to(user).in_language(langue).order_by().values(*CHAMPS))
+    urls = urls_of((row["id"], row["content_type_id"], row["url_path"]) for row in rows)
+    found = (_entree(row, langue, urls[row["id"]]) for row in rows)
     return tuple(sorted(found, key=lambda entree: (not entree.cle[:1].isalpha(), entree.cle, entree.pk)))
 
 
-def _entree(row: dict[str, Any], langue: str) -> Entree:
-    page = Page.from_db(
-        None, ("id", "content_type_id", "url_path"), (row["pk"], row["content_type_id"], row["url_path"])
-    )
+def _entree(row: dict[str, Any], langue: str, url: str) -> Entree:
     autres = tuple(lignes(row["autres_noms"]))
     lus = (row["title"], row["sigle"], row["developpe"], *autres, row["definition"])
     return Entree(
-        pk=row["pk"],
+        pk=row["id"],
         concept=row["translation_key"],
         titre=row["title"],
         cle=cle_de_tri(row["title"], langue),
@@ -93,7 +91,7 @@ def _entree(row: dict[str, Any], langue: str) -> Entree:
         developpe=row["developpe"],
         autres_noms=autres,
         definition=row["definition"],
-        url=url_of(page),
+        url=url,
         pictogramme_id=row["pictogramme_id"],
         ajoute_le=row["first_published_at"],
         termes=frozenset(row["entree_recherche__termes"] or ()),
