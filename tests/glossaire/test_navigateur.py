@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from home.models import InformationPage
+from socle.models import Illustration
 from tests.accessibilite.test_axe import WINDOWS, assert_no_violation
 from tests.accessibilite.test_reflow import assert_no_sideways_scroll
 from tests.factories import InformationPageFactory, TermePageFactory, accueil, blocs, glossaire, publier
@@ -33,6 +34,7 @@ class Adresses:
 
     pages: dict[str, str]
     mots: dict[str, str]
+    facile: str
     liste: str
 
 
@@ -43,6 +45,7 @@ def site(server: Server, django_db_blocker: DjangoDbBlocker) -> Adresses:
         return Adresses(
             {langue: _page(langue) for langue in MOTS},
             {langue: _mots(langue) for langue in MOTS},
+            _facile(),
             glossaire().url,
         )
 
@@ -62,6 +65,18 @@ def _mots(langue: str) -> str:
                 definition=DEFINITION[langue],
                 publiee=True,
             )
+    return f"{parent.url}mot-d-essai-0/"
+
+
+def _facile() -> str:
+    """The first word in easy-to-read French, with its picture and a word explained."""
+    parent = glossaire("fr-simple")
+    if not parent.get_children().filter(slug="mot-d-essai-0").exists():
+        dessin = Illustration.objects.order_by("pk").first()
+        texte = [blocs.lignes("Vous mesurez.", "C’est facile."), blocs.mot_explique("zorgamètre")]
+        TermePageFactory(
+            parent=parent, slug="mot-d-essai-0", title="Zorgamètre", pictogramme=dessin, texte_falc=texte, publiee=True
+        )
     return f"{parent.url}mot-d-essai-0/"
 
 
@@ -274,13 +289,15 @@ class TestList:
 
 
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
-@pytest.mark.parametrize("path", ["", "mot-d-essai-0/", "imprimer/"])
+@pytest.mark.parametrize("langue", ["fr", "fr-simple", "ar"])
 def test_axe_finds_nothing_in_the_pages_of_the_glossary(
-    site: Adresses, new_context: Callable[..., BrowserContext], path: str, width: int, scheme: str
+    site: Adresses, new_context: Callable[..., BrowserContext], langue: str, width: int, scheme: str
 ) -> None:
-    page = new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    ).new_page()
-    page.goto(f"{site.liste}{path}")
-    assert_no_violation(page)
-    assert_no_sideways_scroll(page)
+    window = {"width": width, "height": 800}
+    page = new_context(viewport=window, color_scheme=scheme, reduced_motion="reduce").new_page()
+    terme = {**site.mots, "fr-simple": site.facile}[langue]
+    liste = terme.removesuffix("mot-d-essai-0/")
+    for url in (liste, terme, f"{liste}imprimer/"):
+        page.goto(url)
+        assert_no_violation(page)
+        assert_no_sideways_scroll(page)
