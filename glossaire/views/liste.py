@@ -98,7 +98,7 @@ def groupes(mots: list[Entree], langue: str) -> list[Groupe]:
 
 def gabarit_de_ligne(langue: str) -> str:
     """Return the template of a word in a list."""
-    return f"glossaire/{'ligne_falc' if langue == settings.FALC_LANGUAGE_CODE else 'ligne'}.html"
+    return "glossaire/ligne_falc.html" if langue == settings.FALC_LANGUAGE_CODE else "glossaire/ligne.html"
 
 
 def ancre(lettre: str) -> str:
