@@ -68,10 +68,11 @@ class Balisage:
         while marque := MARQUE.search(self.html, place):
             debut, suivante = marque.span()
             self._texte(place, debut)
-            if marque["casse"]:
+            genre = marque.lastgroup
+            if genre == "casse":
                 return
             place = suivante
-            if not marque["commentaire"]:
+            if genre != "commentaire":
                 apres = self._balise(marque)
                 if apres is None:
                     return
@@ -86,12 +87,13 @@ class Balisage:
 
     def _balise(self, marque: re.Match[str]) -> int | None:
         """Take a tag into account; return where to go on, or nothing when the rest must be left alone."""
-        nom = marque["nom"].lower()
+        ferme, nom = marque.group("ferme", "nom")
+        nom = nom.lower()
         if nom not in _EN_LIGNE:
             self._suite = False
             if nom in _TABLEAU:
-                self._entre_cellules = nom != "table" if marque["ferme"] else nom not in _CELLULES
-        if marque["ferme"]:
+                self._entre_cellules = nom != "table" if ferme else nom not in _CELLULES
+        if ferme:
             # An end that is not that of the last beginning may end nothing: the text is then taken to be still inside.
             if self._ouverts and self._ouverts[-1] == nom and nom not in _SANS_FIN:
                 self._ouverts.pop()

@@ -15,8 +15,13 @@ _JOINTS = frozenset("-·‧•.@&")
 # "usager(s)" is still the word.
 _ACCORD = re.compile(r"\((?:e|s|x|es)\)s?(?!\w)")
 # wa, fa; bi, ka, li; al; and li + al written as one.
-_PREFIXE_ARABE = re.compile("[وف]?(?:[بكل]?(?:ال)?|لل)")
-_PREFIXE_LE_PLUS_LONG = 4
+_PREFIXES_ARABES = frozenset(
+    f"{conjonction}{reste}"
+    for conjonction in ("", "و", "ف")
+    for reste in ("لل", *(f"{preposition}{article}" for preposition in ("", "ب", "ك", "ل") for article in ("", "ال")))
+)
+_FINS_DE_PREFIXE = frozenset("وفبكل")
+_PREFIXE_LE_PLUS_LONG = max(map(len, _PREFIXES_ARABES))
 _SIGNE_D_ADRESSE = re.compile(r"://|@|www\.|\.[a-z]{2,12}/")
 # What ends any word, with the ends of the text.
 _BORDS = frozenset({"", " ", SEPARATEUR, ",", ";", ":", "!", "?", "«", "»", '"'})
@@ -55,11 +60,13 @@ class Frontieres:
 
     def sans_prefixe(self, debut: int) -> int | None:
         """Return where the word begins of which a name at `debut` is all but what Arabic writes before a name."""
-        if not self.lu[debut - 1 : debut].isalpha():
+        avant = self.lu[debut - 1 : debut]
+        if not avant.isalpha():
             return debut
-        for premier in range(debut - 1, max(debut - _PREFIXE_LE_PLUS_LONG, 0) - 1, -1):
-            if not self._est_mot(premier - 1):
-                return premier if _PREFIXE_ARABE.fullmatch(self.lu, premier, debut) else None
+        if avant in _FINS_DE_PREFIXE:
+            for premier in range(debut - 1, max(debut - _PREFIXE_LE_PLUS_LONG, 0) - 1, -1):
+                if not self._est_mot(premier - 1):
+                    return premier if self.lu[premier:debut] in _PREFIXES_ARABES else None
         return None
 
     def _est_mot(self, place: int) -> bool:
@@ -108,6 +115,8 @@ class Frontieres:
     def _lire_adresses(self) -> tuple[list[int], list[int]]:
         debuts: list[int] = []
         fins: list[int] = []
+        if not any(signe in self.lu for signe in ("/", "@", "www.")):
+            return debuts, fins
         place = 0
         while signe := _SIGNE_D_ADRESSE.search(self.lu, place):
             debut = 1 + max(self.lu.rfind(" ", place, signe.start()), self.lu.rfind(SEPARATEUR, place, signe.start()))

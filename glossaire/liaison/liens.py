@@ -99,11 +99,14 @@ class _Lecture:
     def place(self, debut: int, fin: int) -> tuple[int, int] | None:
         """Return where words stand in the HTML, or nothing where no link may go around them."""
         premier = bisect_right(self._debuts, debut) - 1
-        dernier = bisect_right(self._debuts, fin - 1) - 1
-        if not all(morceau.libre for morceau in self._morceaux[premier : dernier + 1]):
+        if not self._morceaux[premier].libre:
             return None
         place = self._carte.debut(debut), self._carte.fin(fin)
-        if premier != dernier and not entoure_des_elements_entiers(self._html[place[0] : place[1]]):
+        dernier = bisect_right(self._debuts, fin - 1) - 1
+        if premier != dernier and not (
+            all(morceau.libre for morceau in self._morceaux[premier + 1 : dernier + 1])
+            and entoure_des_elements_entiers(self._html[slice(*place)])
+        ):
             return None
         return place
 

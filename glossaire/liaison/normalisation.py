@@ -18,7 +18,7 @@ _MARQUES = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06
 # Soft hyphens, zero-width characters, marks of direction, variation selectors.
 _INVISIBLES = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
 # Latin, Greek, Cyrillic; Arabic; old forms of letters that PDF files hold. Elsewhere a mark may be a letter.
-_LETTRES = ((0x00, 0x530), (0x1E00, 0x2000))
+_LETTRES = ((0x00, 0x530), (0x1E00, 0x2070))
 _FORMES = ((0x600, 0x700), (0xFB00, 0xFB07), (0xFB50, 0xFE00), (0xFE70, 0xFEFD))
 
 _MARQUE = re.compile(f"[{_MARQUES}]")
@@ -62,7 +62,8 @@ def _tables() -> tuple[dict[int, int], dict[str, str]]:
             plie = _plier(caractere)
             if len(plie) > 1:
                 developpes[caractere] = plie
-            elif plie != caractere:
+            else:
+                # Those that stay too: `str.translate` takes longest over what it does not know.
                 un_pour_un[ord(caractere)] = ord(plie)
     return un_pour_un, developpes
 
@@ -70,7 +71,9 @@ def _tables() -> tuple[dict[int, int], dict[str, str]]:
 _UN_POUR_UN, _DEVELOPPES = _tables()
 _DEVELOPPE = re.escape("".join(_DEVELOPPES))
 _PAS_UN_POUR_UN = re.compile(f"[{_MARQUES}{_INVISIBLES}{_DEVELOPPE}]")
-_A_PART = re.compile(f"[{_MARQUES}{_INVISIBLES}]+|[{_DEVELOPPE}]|[{_ESPACES}][{_ESPACES}{_MARQUES}{_INVISIBLES}]+")
+_PAS_UN_POUR_UN_NI_ESPACES = re.compile(
+    f"[{_MARQUES}{_INVISIBLES}]+|[{_DEVELOPPE}]|[{_ESPACES}][{_ESPACES}{_MARQUES}{_INVISIBLES}]+"
+)
 
 
 class Texte:
@@ -81,16 +84,14 @@ class Texte:
     def __init__(self, ecrit: str) -> None:
         self.ecrit = ecrit
         self._carte: Carte | None = None
-        if not _PAS_UN_POUR_UN.search(ecrit):
-            self.casse = ecrit
-            self.lu = ecrit.translate(_UN_POUR_UN)
-            if "  " not in self.lu:
-                return
-        self._carte = Carte()
-        self.casse = self._lire(self._carte)
+        self.casse = self._lire(_PAS_UN_POUR_UN) if _PAS_UN_POUR_UN.search(ecrit) else ecrit
         self.lu = self.casse.translate(_UN_POUR_UN)
+        if "  " in self.lu:
+            self.casse = self._lire(_PAS_UN_POUR_UN_NI_ESPACES)
+            self.lu = self.casse.translate(_UN_POUR_UN)
 
-    def _lire(self, carte: Carte) -> str:
+    def _lire(self, motif: re.Pattern[str]) -> str:
+        self._carte = carte = Carte()
         morceaux: list[str] = []
         place = lu = 0
 
@@ -101,7 +102,7 @@ class Texte:
                 morceaux.append(self.ecrit[lu:jusque])
                 place += jusque - lu
 
-        for trouve in _A_PART.finditer(self.ecrit):
+        for trouve in motif.finditer(self.ecrit):
             debut, fin = trouve.span()
             suite(debut)
             plie = _DEVELOPPES.get(trouve[0]) or ("" if _OTEES.match(trouve[0]) else " ")

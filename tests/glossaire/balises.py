@@ -32,6 +32,31 @@ MOTS = [
 _TEXTES = st.lists(st.sampled_from(MOTS), max_size=4).map(" ".join) | st.lists(st.sampled_from(MOTS), max_size=4).map(
     "".join
 )
+_COUPES = [
+    "<b>",
+    "</b>",
+    "<i></i>",
+    "<!-- > -->",
+    "<br>",
+    "<a>",
+    "</a>",
+    "<wbr>",
+    "<sup>1</sup>",
+    "<b hidden>",
+    "&shy;",
+]
+
+
+@st.composite
+def _mots_coupes(draw: st.DrawFn) -> str:
+    """A name with marks inside: "parcours <b>de</b> soins"."""
+    texte = draw(st.sampled_from(["parcours de soins", "éducation thérapeutique du patient", "pair-aidance", "ETP"]))
+    for _coupe in range(draw(st.integers(1, 2))):
+        place = draw(st.integers(0, len(texte)))
+        texte = texte[:place] + draw(st.sampled_from(_COUPES)) + texte[place:]
+    return texte
+
+
 _BLOCS = ["p", "div", "ul", "li", "h2", "blockquote", "table", "tr", "td", "th", "section", "pre", "details", "summary"]
 _LIGNES = [
     "b",
@@ -87,7 +112,7 @@ _VIDE = st.sampled_from(
 )
 
 ARBRES = st.recursive(
-    st.one_of(_TEXTES, _TEXTES, _VIDE, _BRUT, _COMMENTAIRE),
+    st.one_of(_TEXTES, _TEXTES, _mots_coupes(), _VIDE, _BRUT, _COMMENTAIRE),
     lambda dedans: st.one_of(
         _elements(dedans), st.lists(dedans, max_size=5).map("".join), st.lists(dedans, max_size=5).map(" ".join)
     ),
@@ -120,7 +145,7 @@ SOUPES = st.lists(
     st.one_of(
         _TEXTES,
         _TEXTES,
-        _TEXTES,
+        _mots_coupes(),
         st.builds("<{}{}>".format, _NOM, st.sampled_from(_ATTRIBUTS)),
         st.builds("<{}{}>".format, _NOM, st.sampled_from(_ATTRIBUTS)),
         st.builds("</{}>".format, _NOM),

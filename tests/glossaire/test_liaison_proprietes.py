@@ -77,7 +77,7 @@ def test_only_names_are_linked_and_each_term_once(html: str) -> None:
 
     def note(terme: int, mots: str) -> str:
         assert terme not in words
-        words[terme] = unescape(re.sub("<[^>]*>", "", mots))
+        words[terme] = unescape(re.sub("<!--.*?-->|<[^>]*>", "", mots))
         return lier(terme, mots)
 
     result = relier(html, REPERAGE, lien=note)
@@ -85,7 +85,7 @@ def test_only_names_are_linked_and_each_term_once(html: str) -> None:
         cles = {cle_de(nom.texte) for nom in NOMS if nom.terme == terme}
         assert cle_de(mots).replace(".", "").removesuffix("s") in {cle.removesuffix("s") for cle in cles}
         if cle_de(mots) == "etp":
-            assert mots == "ETP"
+            assert mots.replace("\u00ad", "") == "ETP"
     assert set(words) <= set(result.termes)
     assert len(set(result.termes)) == len(result.termes)
 
