@@ -10,6 +10,7 @@ class GlossaireConfig(AppConfig):
         import glossaire.views  # noqa: F401
         from glossaire import recherche, signals
         from glossaire.explications import redaction_de
+        from glossaire.lexique import adresse_du_mot
         from glossaire.models import Concept, GlossairePage, TermePage
         from glossaire.mots_expliques import mots_du_glossaire
         from glossaire.operations.sources import verifier_les_sources
@@ -20,7 +21,7 @@ class GlossaireConfig(AppConfig):
         from redaction.bureau import Bouton, register_bouton
         from redaction.permissions import matrice
         from socle import enrichissement, scheduling, search
-        from variantes import gestes_falc, liens_de_traduction, mots_expliques
+        from variantes import adresses_des_mots, gestes_falc, liens_de_traduction, mots_expliques
 
         matrice.add_pages(GlossairePage, {roles.CONTRIBUTION: "add"})
         matrice.add_pages(TermePage)
@@ -35,3 +36,4 @@ class GlossaireConfig(AppConfig):
         mots_expliques.enregistrer(mots_du_glossaire)
         gestes_falc.enregistrer(gestes_pour_les_mots)
         register_bouton(Bouton("Ajouter un mot", "glossaire-mot", 25, adresse_nouveau_mot))
+        adresses_des_mots.enregistrer(adresse_du_mot)

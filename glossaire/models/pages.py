@@ -28,6 +28,9 @@ VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
 # What each language says with its own words, that no translation of the French would give.
 PROPRES_A_LA_LANGUE = ("sigle", "developpe", "autres_noms", "formes", "nature_grammaticale", "genre_grammatical")
 
+# What the site answers itself below the glossary.
+SLUGS_RESERVES = ("imprimer",)
+
 
 class GlossairePage(PageAvecFalc):
     """The list of the terms of one language, from A to Z."""
@@ -48,11 +51,15 @@ class GlossairePage(PageAvecFalc):
     template_falc = "glossaire/glossaire_page_falc.html"
     depart_falc = (("introduction", ""),)
     se_lit = False
+    ancres_reservees = ("compte", "resultats", "recents", "exports", "filtres")
     page_description = "La liste des mots, de A à Z."
 
     class Meta(PageAvecFalc.Meta):
         verbose_name = "glossaire"
         verbose_name_plural = "glossaires"
+
+    def schema_org(self) -> dict[str, Any]:
+        return {**super().schema_org(), "@type": "DefinedTermSet"}
 
 
 class TermePage(PageAvecFalc):
@@ -177,7 +184,10 @@ class TermePage(PageAvecFalc):
     depart_falc = (("explication", ""), ("exemple", "Un exemple"))
     nom_public = _("Mot du glossaire")
     champs_hors_recherche = ("sources",)
-    ancres_reservees = ("exemple", "noms", "liens", "fiches", "sources")
+    ancres_reservees = (
+        *("exemple", "noms", "liens", "fiches", "sources"),
+        *("a-distinguer", "ailleurs", "themes", "permanente"),
+    )
     page_description = "Un mot : sa définition, ses autres noms, ses sources."
 
     class Meta(PageAvecFalc.Meta):
@@ -211,6 +221,8 @@ class TermePage(PageAvecFalc):
 
     def clean(self) -> None:
         super().clean()
+        if self.slug in SLUGS_RESERVES:
+            raise ValidationError({"slug": "Cette adresse sert déjà à une autre page. Choisissez-en une autre."})
         self.sigle = self.sigle.strip()
         if self.developpe and not self.sigle:
             raise ValidationError({"developpe": "Une forme développée demande un sigle."})
@@ -251,11 +263,14 @@ class TermePage(PageAvecFalc):
             *([self.sigle] if self.sigle else []),
             *([self.developpe] if self.developpe else []),
         ]
+        parts = self.get_url_parts()
+        glossaire = self.fil_d_ariane[-1].url if self.fil_d_ariane else ""
         return {
-            **super().schema_org(),
             "@type": "DefinedTerm",
+            "name": self.title,
             "description": self.definition,
+            "url": self.full_url,
             "termCode": self.sigle,
             "alternateName": noms,
-            "inDefinedTermSet": self.fil_d_ariane[-1].url if self.fil_d_ariane else "",
+            "inDefinedTermSet": f"{parts[1]}{glossaire}" if parts and glossaire else "",
         }

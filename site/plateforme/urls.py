@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
     path("", include("redaction.urls")),
+    path("", include("glossaire.urls")),
     path("", include("variantes.urls")),
     path("compte/", include("socle.comptes.urls")),
     path("_util/login/", comptes.connexion_page),
