@@ -11,12 +11,15 @@ class GlossaireConfig(AppConfig):
         from glossaire import signals
         from glossaire.explications import redaction_de
         from glossaire.models import Concept, GlossairePage, TermePage
+        from glossaire.operations.import_termes import oublier
         from redaction import roles
         from redaction.permissions import matrice
         from socle import enrichissement
+        from socle.scheduling import register
 
         matrice.add_pages(GlossairePage, {roles.CONTRIBUTION: "add"})
         matrice.add_pages(TermePage)
         matrice.add_modeles((Concept,), {roles.REDACTION: "change", roles.MODERATION: "change delete"})
         signals.connect()
+        register("effacer_imports_de_termes", oublier)
         enrichissement.enregistrer(redaction_de)

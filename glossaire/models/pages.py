@@ -14,6 +14,7 @@ from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from glossaire.blocks import ExplicationBlock, SourcesBlock
+from glossaire.ensemble import ensemble_de_termes
 from glossaire.forms_admin import TermeForm
 from glossaire.noms import Nom, lignes, noms_de
 from glossaire.queries.noms import porteurs
@@ -51,6 +52,9 @@ class GlossairePage(PageAvecFalc):
     class Meta(PageAvecFalc.Meta):
         verbose_name = "glossaire"
         verbose_name_plural = "glossaires"
+
+    def schema_org(self) -> dict[str, Any]:
+        return {**super().schema_org(), **ensemble_de_termes(self)}
 
 
 class TermePage(PageAvecFalc):

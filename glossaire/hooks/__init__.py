@@ -1,0 +1,1 @@
+"""Wiring of the glossary into the admin, one module per concept."""
