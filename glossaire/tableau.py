@@ -96,12 +96,13 @@ def champ_de(colonne: str) -> str:
 
 def sans_formule(texte: str) -> str:
     """A cell that no spreadsheet runs."""
-    return f"{PROTECTION}{texte}" if texte.startswith(FORMULES) else texte
+    return f"{PROTECTION}{texte}" if texte.lstrip(PROTECTION).startswith(FORMULES) else texte
 
 
 def sans_protection(texte: str) -> str:
     """What a cell said before it was protected."""
-    return texte[1:] if texte[:1] == PROTECTION and texte[1:].startswith(FORMULES) else texte
+    protected = texte[:1] == PROTECTION and texte.lstrip(PROTECTION).startswith(FORMULES)
+    return texte[1:] if protected else texte
 
 
 def couper(texte: str, separateur: str, *, brut: bool = False) -> list[str]:

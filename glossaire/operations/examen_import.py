@@ -143,7 +143,8 @@ def _changements(jugement: Jugement, etat: Etat) -> None:
     connue, langue = jugement.connue, jugement.langue
     partagees = () if langue == FRANCAIS else PARTAGEES_FALC if langue == FALC else PARTAGEES
     ignorees = []
-    for nom, brut in jugement.ligne.cellules.items():
+    for nom in PAR_NOM:
+        brut = jugement.ligne.cellules.get(nom, "")
         texte = brut.replace("\r\n", "\n").replace("\r", "\n").strip()
         if not texte or nom in {"identifiant", "langue"} or nom in RELATIONS:
             continue

@@ -110,7 +110,7 @@ class Liens:
             below = {de, *_tous(de, self.en_dessous)}
             if de in above:
                 return f"« {vers} » serait à la fois plus large et plus étroit que « {de} »."
-            if pair := next(((one, each) for one in below for each in self.voisins[one] & above), None):
+            if pair := next(((one, each) for one in sorted(below) for each in sorted(self.voisins[one] & above)), None):
                 return f"« {pair[0]} » et « {pair[1]} » sont des mots voisins : l’un n’est pas au-dessus de l’autre."
         elif genre == Relation.Genre.ASSOCIE and (
             vers in _tous(de, self.au_dessus) or de in _tous(vers, self.au_dessus)

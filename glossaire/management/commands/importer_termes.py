@@ -15,8 +15,8 @@ from glossaire.queries.imports import comptes
 
 class Command(BaseCommand):
     help = (
-        "Examine un tableau de termes (CSV ou XLSX) et dit ce que devient chaque ligne. Avec --appliquer, les écrit comme"
-        " brouillons, au nom et avec les droits d’une personne. Peut être relancée sans risque."
+        "Examine un tableau de termes (CSV ou XLSX) et dit ce que devient chaque ligne. Avec --appliquer, les écrit"
+        " comme brouillons, au nom et avec les droits d’une personne. Peut être relancée sans risque."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
