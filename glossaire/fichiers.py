@@ -194,7 +194,7 @@ def _verifier_archive(contenu: bytes) -> None:
 
 def _lignes(rows: Iterator[Rangee]) -> list[LigneLue]:
     titres = _titres(next(rows, []))
-    found = []
+    found: list[LigneLue] = []
     for numero, row in enumerate(rows, start=2):
         values = ["" if value is None else str(value) for value in row]
         if not any(value.strip() for value in values):

@@ -49,7 +49,7 @@ def glossaire_json(request: HttpRequest) -> HttpResponse:
     """The public terms of the language, filtered."""
     form = TermesForm(request.GET)
     if not form.is_valid():
-        erreurs = {name: " ".join(messages) for name, messages in form.errors.items()}
+        erreurs = {name: " ".join(map(str, messages)) for name, messages in form.errors.items()}
         return ouverte(JsonResponse({"erreurs": erreurs}, status=400))
     data = en_json(get_language() or "", form.cleaned_data["q"], form.cleaned_data["modifie_depuis"])
     return page_cache.allow(ouverte(JsonResponse(data, json_dumps_params={"ensure_ascii": False})))
