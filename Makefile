@@ -88,7 +88,7 @@ messages: $(DEPS) ## Update the catalogues in locale/ from templates and code
 	@$(BIN)/python manage.py messages
 
 .PHONY: bench
-bench: $(DEPS) ## Measure migrations, pages, growth, desk, variants, server, Lighthouse (docs/tests.md)
+bench: $(DEPS) ## Measure migrations, pages, growth, desk, variants, glossary, server, Lighthouse (docs/tests.md)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: captures

@@ -14,7 +14,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from benchmarks import bureau, falc, growth, lighthouse, migrations, pages, server, variantes
+    from benchmarks import bureau, falc, glossaire, growth, lighthouse, migrations, pages, server, variantes
 
     measures = {
         "migrations": migrations.measure,
@@ -22,6 +22,7 @@ def main() -> int:
         "growth": growth.measure,
         "bureau": bureau.measure,
         "falc": falc.measure,
+        "glossaire": glossaire.measure,
         "variantes": variantes.measure,
         "server": server.measure,
         "lighthouse": lighthouse.measure,

@@ -1,36 +1,27 @@
-"""Placeholder."""
+"""Finds the words of the glossary in a text, and links them in HTML, without Django.
 
-import unicodedata
+    from glossaire.liaison import Nom, Reperage, relier
 
+    reperage = Reperage([Nom("ETP", 1, sigle=True), Nom("usager partenaire", 2)], "fr")
+    relier("<p>L’ETP.</p>", reperage, lien=lambda terme, mots: f'<a data-mot="{terme}" href="…">{mots}</a>').html
 
-def cle_de(texte: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", texte.replace("’", "'"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+`lien` gives an element that carries `data-mot`: a second pass knows by it what is linked already.
+docs/glossaire.md says how words are found; docs/decisions/0028 says why so.
+"""
 
+from glossaire.liaison.flexions import formes_regulieres
+from glossaire.liaison.liens import Lien, Relie, relier, relier_texte
+from glossaire.liaison.normalisation import cle_de
+from glossaire.liaison.reperage import Nom, Occurrence, Reperage
 
-def formes_regulieres(texte: str, langue: str) -> frozenset[str]:
-    return frozenset()
-
-
-class Nom:
-    def __init__(self, *args, **kwargs):
-        pass
-
-
-class Reperage:
-    def __init__(self, *args):
-        pass
-
-
-class Relie:
-    html = ""
-    termes = ()
-
-
-def relier(html, *args, **kwargs):
-    found = Relie()
-    found.html = html
-    return found
-
-
-relier_texte = relier
+__all__ = [
+    "Lien",
+    "Nom",
+    "Occurrence",
+    "Relie",
+    "Reperage",
+    "cle_de",
+    "formes_regulieres",
+    "relier",
+    "relier_texte",
+]
