@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 TAILLE = 5 * 1024 * 1024
 # What a workbook may become once unpacked, and the files that it may hold.
-DEPLIE, ENTREES = 60 * 1024 * 1024, 1_000
+DEPLIE, ENTREES = 40 * 1024 * 1024, 1_000
 LIGNES = 5_000
 CELLULE = 32_767
 LARGEUR = 60

@@ -139,9 +139,17 @@ def _peut_envoyer(etat: Etat, source: PageConnue, langue: str) -> bool:
 # --- What changes ---
 
 
+def _partagees(jugement: Jugement) -> tuple[str, ...]:
+    """The columns that say what the page takes from the French one."""
+    if jugement.langue == FALC:
+        return PARTAGEES_FALC
+    ordinaire = jugement.connue is not None and jugement.connue.source is None
+    return () if jugement.langue == FRANCAIS or ordinaire else PARTAGEES
+
+
 def _changements(jugement: Jugement, etat: Etat) -> None:
-    connue, langue = jugement.connue, jugement.langue
-    partagees = () if langue == FRANCAIS else PARTAGEES_FALC if langue == FALC else PARTAGEES
+    connue = jugement.connue
+    partagees = _partagees(jugement)
     ignorees = []
     for nom in PAR_NOM:
         brut = jugement.ligne.cellules.get(nom, "")

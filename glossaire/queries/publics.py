@@ -16,6 +16,7 @@ from glossaire.models import Concept, GlossairePage, Relation, TermePage
 from glossaire.noms import lignes
 from glossaire.tableau import RELATIONS, VOCABULAIRES, cellules_de, explication_de, paragraphes, sources_de
 from socle.dates import day_of
+from socle.frame import frame
 from socle.queries import visible_to
 from socle.sites import url_of
 
@@ -83,8 +84,21 @@ def rang_de_langue(code: str) -> tuple[int, str]:
 
 
 def termes_visibles() -> Any:
-    """The terms that anyone may read, in every language: what exports show, and nothing else."""
-    return visible_to(TermePage.objects.all(), AnonymousUser()).order_by()
+    """The terms that anyone may read, in every language that is open: what exports show, and nothing else."""
+    pages = TermePage.objects.filter(locale__language_code__in=langues_ouvertes())
+    return visible_to(pages, AnonymousUser()).order_by()
+
+
+def langues_ouvertes() -> list[str]:
+    """The languages in which anyone may read the site."""
+    found = frame()
+    return [
+        home.locale.language_code
+        for site in found.sites
+        if site.is_default_site
+        for home in found.homes(site)
+        if home.ouverte  # type: ignore[attr-defined]  # annotated by the frame
+    ]
 
 
 def concepts_publics(*identifiants: str) -> list[ConceptPublic]:
@@ -179,7 +193,8 @@ def _relations(publics: set[str], *, entre: bool) -> defaultdict[str, defaultdic
 
 def glossaires_publics() -> dict[str, tuple[str, str]]:
     """The title and the address of the glossary in each language where anyone may read it."""
-    rows = visible_to(GlossairePage.objects.all(), AnonymousUser()).order_by()
+    pages = GlossairePage.objects.filter(locale__language_code__in=langues_ouvertes())
+    rows = visible_to(pages, AnonymousUser()).order_by()
     found = {
         row["locale__language_code"]: (
             row["title"],

@@ -23,6 +23,11 @@ def aller(client: Client, name: str = "mot", langues: str = "", accept: str = HT
     return client.get(f"/concepts/{name}/" if name else "/concepts/", headers=headers)
 
 
+def introuvable(client: Client, address: str) -> bool:
+    """Tell whether there is nothing there: an address without a language is tried again under the reader's."""
+    return client.get(address, follow=True).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("acceptees", "disponibles", "expected"),
     [
@@ -83,6 +88,14 @@ class TestConcept:
         response = aller(client, accept=accept)
         assert (response.status_code, response["Location"]) == (303, expected)
 
+    def test_a_language_that_is_not_open_is_nowhere(self, client: Client) -> None:
+        mot("mot")
+        mot("mot", "ar")
+        assert aller(client, langues="ar")["Location"] == "/ar/glossaire/mot/"
+        accueil("ar").unpublish()
+        assert aller(client, langues="ar")["Location"] == "/fr/glossaire/mot/"
+        assert "/ar/" not in client.get("/concepts/mot.ttl").content.decode()
+
     def test_the_data_of_one_concept(self, client: Client) -> None:
         mot("mot", title="Le mot")
         mot("voisin")
@@ -115,10 +128,12 @@ class TestConcept:
     @pytest.mark.parametrize("suffix", ["/", ".ttl", ".jsonld"])
     def test_what_was_never_public_is_unknown(self, client: Client, suffix: str) -> None:
         mot("brouillon", brouillon=True)
-        mot("reserve", protegee="login")
+        reserve = mot("reserve", brouillon=True)
+        proteger(reserve)
+        publier(reserve)
         mot("efface", brouillon=True).delete()
         for name in ("brouillon", "reserve", "efface", "jamais-vu"):
-            assert client.get(f"/concepts/{name}{suffix}").status_code == 404
+            assert introuvable(client, f"/concepts/{name}{suffix}")
 
     @pytest.mark.parametrize("suffix", ["/", ".ttl"])
     def test_what_was_public_says_that_it_is_gone(self, client: Client, suffix: str) -> None:
@@ -143,7 +158,7 @@ class TestConcept:
         publier(page)
         assert Concept.objects.get(identifiant="reserve").public_le is None
         page.unpublish()
-        assert client.get("/concepts/reserve/").status_code == 404
+        assert introuvable(client, "/concepts/reserve/")
 
     def test_it_is_read_only(self, client: Client) -> None:
         mot("mot")
@@ -160,7 +175,7 @@ class TestScheme:
 
     def test_without_a_glossary_there_is_nothing(self, client: Client) -> None:
         accueil()
-        assert aller(client, "").status_code == 404
+        assert introuvable(client, "/concepts/")
 
 
 def test_the_glossary_is_a_set_of_terms(client: Client) -> None:

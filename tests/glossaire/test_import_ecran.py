@@ -19,7 +19,7 @@ from tests.glossaire.echanges import mot
 from tests.glossaire.test_import import ligne, tableau
 from tests.harness.html import StrictClient
 from tests.harness.queries import queries_of
-from tests.variantes.equipe import personne
+from tests.variantes.equipe import introuvable, personne
 
 pytestmark = pytest.mark.django_db
 ECRAN = "/admin/glossaire/import/"
@@ -65,8 +65,8 @@ class TestAccess:
 
     def test_the_import_of_another(self, redaction: Any) -> None:
         importation = ImportTermes.objects.create(fichier="x.csv", nom="Autre", user=UtilisateurFactory())
-        assert redaction.client.get(f"{ECRAN}{importation.pk}/").status_code == 404
-        assert redaction.client.post(f"{ECRAN}{importation.pk}/").status_code == 404
+        assert introuvable(redaction.client.get(f"{ECRAN}{importation.pk}/"))
+        assert introuvable(redaction.client.post(f"{ECRAN}{importation.pk}/"))
         assert personne(roles.MODERATION).client.get(f"{ECRAN}{importation.pk}/").status_code == 200
 
 
@@ -125,7 +125,7 @@ class TestScreens:
         importation = ImportTermes.objects.get()
         redaction.client.post(importation.url_admin, {"abandonner": ""})
         assert not ImportTermes.objects.exists()
-        assert redaction.client.post(importation.url_admin).status_code == 404
+        assert introuvable(redaction.client.post(importation.url_admin))
 
     def test_nothing_to_import(self, redaction: Any) -> None:
         mot("connu", publiee=True)
