@@ -6,18 +6,11 @@ from django.db.models import Count, Q, QuerySet
 
 from glossaire.models import ImportTermes, LigneImport
 from glossaire.models.imports import FAITS, PREVUS, REFUS, Resultat
-from redaction import roles
-from redaction.queries.roles import roles_de
-
-# Who brings tables of terms in: those who write every French page, and the moderation.
-IMPORTENT = (roles.REDACTION, roles.MODERATION)
 
 
 def peut_importer(user: Any) -> bool:
-    """Tell whether a person may import terms. What they may write is checked line by line."""
-    if user.is_active and user.is_superuser:
-        return True
-    return any(role in IMPORTENT for role in roles_de(user))
+    """Tell whether the matrix lets a person import terms. What they may write is checked line by line."""
+    return bool(user.has_perm("glossaire.add_importtermes"))
 
 
 def imports_de(user: Any) -> QuerySet[ImportTermes]:
@@ -25,7 +18,7 @@ def imports_de(user: Any) -> QuerySet[ImportTermes]:
     found = ImportTermes.objects.all()
     if not peut_importer(user):
         found = found.none()
-    elif not user.is_superuser and roles.MODERATION not in roles_de(user):
+    elif not user.has_perm("glossaire.view_importtermes"):
         found = found.filter(user_id=user.pk or 0)
     return found.annotate(
         total=Count("lignes"),
