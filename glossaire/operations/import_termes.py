@@ -28,7 +28,7 @@ from glossaire.tasks import poursuivre_import
 logger = logging.getLogger(__name__)
 
 # Up to so many lines, whoever confirms waits for the end.
-SUR_LE_CHAMP = 200
+SUR_LE_CHAMP = 50
 CONSERVATION = datetime.timedelta(days=180)
 # A table that was looked at and never confirmed.
 OUBLI = datetime.timedelta(days=14)
