@@ -97,7 +97,7 @@ def langues_ouvertes() -> list[str]:
         for site in found.sites
         if site.is_default_site
         for home in found.homes(site)
-        if home.ouverte  # type: ignore[attr-defined]  # annotated by the frame
+        if home.ouverte
     ]
 
 

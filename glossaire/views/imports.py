@@ -103,14 +103,13 @@ class ImportView(EcranImport):
         resultat = wanted if wanted in Resultat.values else ""
         found = lignes_de_l_import(importation, resultat)
         lignes = Paginator(found, PAR_PAGE).get_page(self.request.GET.get("p"))
-        for ligne in lignes:
-            ligne.champs = _champs(ligne)
         return super().get_context_data(
             **kwargs,
             importation=importation,
             interrompu=importation.interrompu(),
             faites=importation.total - importation.a_faire,
             lignes=lignes,
+            rangees=[(ligne, _champs(ligne)) for ligne in lignes],
             comptes=comptes(importation),
             resultat=resultat,
         )
