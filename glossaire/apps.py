@@ -11,8 +11,9 @@ class GlossaireConfig(AppConfig):
         from glossaire import recherche, signals
         from glossaire.explications import redaction_de
         from glossaire.lexique import adresse_du_mot
-        from glossaire.models import Concept, GlossairePage, TermePage
+        from glossaire.models import Concept, GlossairePage, ImportTermes, TermePage
         from glossaire.mots_expliques import mots_du_glossaire
+        from glossaire.operations.import_termes import oublier
         from glossaire.operations.sources import verifier_les_sources
         from glossaire.queries.ajout import adresse_nouveau_mot
         from glossaire.queries.gestes_falc import gestes_pour_les_mots
@@ -26,11 +27,13 @@ class GlossaireConfig(AppConfig):
         matrice.add_pages(GlossairePage, {roles.CONTRIBUTION: "add"})
         matrice.add_pages(TermePage)
         matrice.add_modeles((Concept,), {roles.REDACTION: "change", roles.MODERATION: "change delete"})
+        matrice.add_modeles((ImportTermes,), {roles.REDACTION: "add", roles.MODERATION: "add view"})
         signals.connect()
         enrichissement.enregistrer(redaction_de)
         search.register_synonyms(recherche.synonymes)
         search.register_card(recherche.carte)
         search.register_suggestions(recherche.suggestions)
+        scheduling.register("effacer_imports_de_termes", oublier)
         scheduling.register("glossaire_verifier_les_sources", verifier_les_sources)
         liens_de_traduction.enregistrer(lien_des_noms)
         mots_expliques.enregistrer(mots_du_glossaire)

@@ -14,6 +14,7 @@ from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from glossaire.blocks import ExplicationBlock, SourcesBlock
+from glossaire.ensemble import ensemble_de_termes
 from glossaire.forms_admin.termes import TermeForm
 from glossaire.noms import Nom, lignes, noms_de
 from glossaire.panneaux import VoisinagePanel
@@ -59,7 +60,7 @@ class GlossairePage(PageAvecFalc):
         verbose_name_plural = "glossaires"
 
     def schema_org(self) -> dict[str, Any]:
-        return {**super().schema_org(), "@type": "DefinedTermSet"}
+        return {**super().schema_org(), **ensemble_de_termes(self)}
 
 
 class TermePage(PageAvecFalc):

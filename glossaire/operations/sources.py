@@ -6,9 +6,9 @@ import time
 from django.conf import settings
 from django.utils import timezone
 
-from glossaire.adresses import AdresseRefuseeError, demander
 from glossaire.models import SourceVerifiee
 from glossaire.queries.sources import adresses_citees
+from glossaire.sondes import AdresseRefuseeError, demander
 
 DELAI = datetime.timedelta(days=30)
 # Of one run of the job, which comes every minute, and in so many seconds.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from glossaire.adresses import malformee
 from glossaire.models import SourceVerifiee, TermePage
+from glossaire.sondes import malformee
 
 # What the report says of a source, or of a term that has none; in this order.
 PROBLEMES = {

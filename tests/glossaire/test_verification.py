@@ -11,11 +11,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from glossaire import adresses
-from glossaire.adresses import AdresseRefuseeError, demander, est_publique, malformee
+from glossaire import sondes
 from glossaire.models import SourceVerifiee
 from glossaire.operations import sources as operations
 from glossaire.operations.sources import DELAI, PAR_PASSAGE, verifier, verifier_les_sources
+from glossaire.sondes import AdresseRefuseeError, demander, est_publique, malformee
 from socle.scheduling import jobs
 from tests.factories import TermePageFactory
 from tests.glossaire.test_rapports import sources
@@ -47,7 +47,7 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A site on this machine, which stands for one of the Internet."""
-    monkeypatch.setattr(adresses, "est_publique", lambda ip: ip == "127.0.0.1")
+    monkeypatch.setattr(sondes, "est_publique", lambda ip: ip == "127.0.0.1")
     monkeypatch.setattr(Site, "asked", [])
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     Thread(target=server.serve_forever, daemon=True).start()

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.ui.tables import Column
 
-from glossaire.adresses import malformee
 from glossaire.queries.sources import PROBLEMES, Probleme, problemes
+from glossaire.sondes import malformee
 from glossaire.views.rapports.base import LangueFilterSet, LiensColumn, RapportView, modifier
 
 
