@@ -139,21 +139,23 @@ def fiches_liees(fiche: "FichePage", termes: Termes, user: Reader, nombre: int =
     kept: dict[tuple[int, int], list[int]] = memo.shelf(dict, "fiches_liees", limit=LIEES)
     if (fiche.pk, nombre) not in kept:
         kept[fiche.pk, nombre] = list(related.values_list("pk", flat=True))
-    return public_cards(kept[fiche.pk, nombre])
+    return public_cards(type(fiche), kept[fiche.pk, nombre])
 
 
 def cartes(fiches: FicheQuerySet, user: Reader) -> list[Carte]:
     """The cards of these resources, in order."""
     if user.is_authenticated:
         return cards(fiches.pour_cartes())
-    return public_cards(fiches.values_list("pk", flat=True))
+    return public_cards(fiches.model, fiches.values_list("pk", flat=True))
 
 
 def dernieres(language_code: str, user: Reader, nombre: int = 6) -> list[Carte]:
     """The resources revised last, in that language."""
+    from fiches.models import FichePage
+
     if user.is_authenticated:
         return cartes(_recentes(language_code, user)[:nombre], user)
-    return public_cards(_dernieres_publiques(language_code, nombre))
+    return public_cards(FichePage, _dernieres_publiques(language_code, nombre))
 
 
 @memo.per_generation

@@ -7,6 +7,7 @@ public, so that it is kept for the next pages until the content changes. Nobody 
 
 from collections.abc import Callable, Hashable, Iterable
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -46,10 +47,9 @@ class Batch(Generic[T]):
         return self._found[pk]
 
     def load(self) -> None:
-        """Fetch what was announced and is not known yet."""
+        """Fetch what was announced and is not known yet, and keep what came with it."""
         if missing := self._wanted - self._found.keys():
-            found = self._fetch(missing)
-            self._found.update({key: found.get(key) for key in missing})
+            self._found.update({**dict.fromkeys(missing), **self._fetch(missing)})
 
 
 def _fetch_images(ids: set[int]) -> dict[int, Any]:
@@ -60,15 +60,43 @@ def _fetch_images(ids: set[int]) -> dict[int, Any]:
 
 
 def _fetch_documents(ids: set[int]) -> dict[int, Any]:
+    from socle.documents import avec_acces
     from socle.models import Fichier
 
-    return Fichier.objects.in_bulk(ids)
+    return {document.pk: document for document in avec_acces(Fichier.objects.filter(pk__in=ids))}
 
 
-def _fetch_cards(ids: set[int]) -> dict[int, Any]:
-    from socle.cards import fetch_cards
+class Cards(Batch[Any]):
+    """Cards of pages, in the active language."""
 
-    return fetch_cards(ids)
+    def __init__(self) -> None:
+        # A card speaks the active language.
+        super().__init__(self._fetch_cards, "cards", get_language())
+        self._types: dict[int, type[Page]] = {}
+
+    def want_of(self, model: type[Page], ids: Iterable[int]) -> None:
+        """Announce pages of that type, in the active language: the directory is not asked what they are."""
+        known = dict.fromkeys(ids, model)
+        self._types.update(known)
+        self.want(known)
+
+    def _fetch_cards(self, ids: set[int]) -> dict[int, Any]:
+        from socle.cards import fetch_cards
+
+        return fetch_cards(ids, self._types)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Pages by id and by key, with all their language versions; by place in the tree and by address, alone."""
+
+    ids: set[int] = field(default_factory=set)
+    keys: set[UUID] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.keys or self.paths or self.addresses)
 
 
 class Index:
@@ -78,59 +106,76 @@ class Index:
         self.by_id: dict[int, Page | None] = {}
         self.by_key: dict[UUID, dict[int, Page]] = {}
         self.by_path: dict[str, Page | None] = {}
+        self.by_address: dict[str, Page | None] = {}
 
     def __len__(self) -> int:
-        return len(self.by_id) + len(self.by_path)
+        return len(self.by_id) + len(self.by_path) + len(self.by_address)
 
-    def add(self, pages: Iterable[Page], ids: set[int], keys: set[UUID], paths: set[str]) -> None:
-        """Add what was found for these ids and keys, with every language version, and paths."""
+    def missing(self, wanted: Lookup) -> Lookup:
+        """What nobody has looked up yet."""
+        return Lookup(
+            wanted.ids - self.by_id.keys(),
+            wanted.keys - self.by_key.keys(),
+            wanted.paths - self.by_path.keys(),
+            wanted.addresses - self.by_address.keys(),
+        )
+
+    def add(self, pages: Iterable[Page], asked: Lookup) -> None:
+        """Add what was found."""
         found = list(pages)
-        versions: dict[UUID, dict[int, Page]] = {key: {} for key in keys}
-        by_id: dict[int, Page | None] = dict.fromkeys(ids)
-        by_path: dict[str, Page | None] = dict.fromkeys(paths)
-        complete = keys | {page.translation_key for page in found if page.pk in ids}
+        versions: dict[UUID, dict[int, Page]] = {key: {} for key in asked.keys}
+        by_id: dict[int, Page | None] = dict.fromkeys(asked.ids)
+        by_path: dict[str, Page | None] = dict.fromkeys(asked.paths)
+        by_address: dict[str, Page | None] = dict.fromkeys(asked.addresses)
+        complete = asked.keys | {page.translation_key for page in found if page.pk in asked.ids}
         for page in found:
             if page.translation_key in complete:
                 versions.setdefault(page.translation_key, {})[page.pk] = page
                 by_id[page.pk] = page
-            if page.path in paths:
+            if page.path in asked.paths:
                 by_path[page.path] = page
+            if page.url_path in asked.addresses:
+                by_address[page.url_path] = page
         # Versions first: another thread that finds an id looks for them next.
         self.by_key.update(versions)
         self.by_id.update(by_id)
         self.by_path.update(by_path)
+        self.by_address.update(by_address)
 
 
 class Pages:
-    """Readable pages by id, by translation key and by place in the tree, in one query for all that was announced."""
+    """Readable pages, in one query for all that was announced."""
 
     def __init__(self) -> None:
         self._index = memo.shelf(Index, "directory", "pages", limit=LIMIT)
-        self._ids: set[int] = set()
-        self._keys: set[UUID] = set()
-        self._paths: set[str] = set()
+        self._wanted = Lookup()
 
-    def want(self, ids: Iterable[int | None] = (), keys: Iterable[UUID] = (), paths: Iterable[str] = ()) -> None:
-        """Announce pages: by id and by translation key with all their language versions, by path alone."""
-        self._ids.update(pk for pk in ids if pk)
-        self._keys.update(keys)
-        self._paths.update(paths)
+    def want(
+        self,
+        ids: Iterable[int | None] = (),
+        keys: Iterable[UUID] = (),
+        paths: Iterable[str] = (),
+        addresses: Iterable[str] = (),
+    ) -> None:
+        """Announce pages; an address is a path below the root of all sites, as `url_path` has it."""
+        self._wanted.ids.update(pk for pk in ids if pk)
+        self._wanted.keys.update(keys)
+        self._wanted.paths.update(paths)
+        self._wanted.addresses.update(addresses)
 
     def _load(self) -> None:
-        ids = self._ids - self._index.by_id.keys()
-        keys = self._keys - self._index.by_key.keys()
-        paths = self._paths - self._index.by_path.keys()
-        if not (ids or keys or paths):
+        if not (asked := self._index.missing(self._wanted)):
             return
-        of_ids = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
+        pages = Page.objects.order_by()
+        of_ids = pages.filter(pk__in=asked.ids).values("translation_key")
         # Separate lookups joined by UNION: with OR, PostgreSQL would read the whole table.
         wanted = (
-            Page.objects.filter(translation_key__in=of_ids)
-            .order_by()
+            pages.filter(translation_key__in=of_ids)
             .values("pk")
             .union(
-                Page.objects.filter(translation_key__in=keys).order_by().values("pk"),
-                Page.objects.filter(path__in=paths).order_by().values("pk"),
+                pages.filter(translation_key__in=asked.keys).values("pk"),
+                pages.filter(path__in=asked.paths).values("pk"),
+                pages.filter(url_path__in=asked.addresses).values("pk"),
             )
         )
         found = list(public_pages().filter(pk__in=wanted).only(*LINK_FIELDS))
@@ -138,7 +183,7 @@ class Pages:
         for page in found:
             if page.locale_id in locales:
                 page.locale = locales[page.locale_id]
-        self._index.add(found, ids, keys, paths)
+        self._index.add(found, asked)
 
     def by_id(self, pk: int, language_code: str | None = None) -> Page | None:
         """The page, in that language (the active one by default) where that version exists."""
@@ -165,6 +210,11 @@ class Pages:
         self._load()
         return self._index.by_path.get(path)
 
+    def by_address(self, url_path: str) -> Page | None:
+        self.want(addresses=[url_path])
+        self._load()
+        return self._index.by_address.get(url_path)
+
 
 class Directory:
     """What a page refers to."""
@@ -173,8 +223,7 @@ class Directory:
         self.pages = Pages()
         self.images: Batch[Any] = Batch(_fetch_images, "images")
         self.documents: Batch[Any] = Batch(_fetch_documents, "documents")
-        # A card speaks the active language.
-        self.cards: Batch[Any] = Batch(_fetch_cards, "cards", get_language())
+        self.cards = Cards()
 
 
 _current: ContextVar[Directory | None] = ContextVar("directory", default=None)

@@ -1,5 +1,7 @@
-"""What a language of the settings is called elsewhere than on the site."""
+"""What a language of the settings is called elsewhere than on the site, and which way a text is written."""
 
+import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from babel.core import get_global
@@ -24,3 +26,12 @@ def locale_et_pays(language_code: str) -> str:
 def voix(language_code: str) -> str:
     """Return the language to ask a voice for: easy-to-read French is read by a French voice."""
     return locale_et_pays(language_code).replace("ar_AR", "ar").replace("_", "-")
+
+
+def sens(texte: str) -> str:
+    """Return the direction in which a text is written, by most of its letters: "rtl" or "ltr".
+
+    `dir="auto"` looks at the first letter alone: a French sentence that begins with an Arabic word would be reversed.
+    """
+    found = Counter(unicodedata.bidirectional(character) for character in texte)
+    return "rtl" if found["R"] + found["AL"] > found["L"] else "ltr"

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from socle import directory, links
 from socle.blocks.choosers import CardChooserBlock, DocumentChooserBlock, ImageChooserBlock, PageChooserBlock
-from socle.models.medias import Illustration
+from socle.models.medias import Fichier, Illustration
 
 if TYPE_CHECKING:
     from socle.models import BasePage
@@ -63,7 +63,8 @@ def _announce_page(found: directory.Directory, page: "BasePage") -> None:
                 _announce(found, block, raw)
         elif isinstance(field, RichTextField):
             found.pages.want(ids=links.page_ids(getattr(page, field.name)))
-    found.images.want(getattr(page, field.attname) for field in _image_fields(page))
+    for field, media in _media(found, page):
+        media.want([getattr(page, field.attname)])
     found.pages.want(keys=[page.translation_key], paths=ancestor_paths(page))
 
 
@@ -80,17 +81,21 @@ def _announce(found: directory.Directory, block: Block, raw: Any) -> None:
             found.cards.want([raw])
 
 
-def attach_images(page: "BasePage") -> None:
-    """Give `page` the pictures of its own fields, once its lists have announced theirs."""
+def attach_media(page: "BasePage") -> None:
+    """Give `page` the pictures and documents of its own fields, once its lists have announced theirs."""
     found = directory.current()
     found.cards.load()
-    for field in _image_fields(page):
+    for field, media in _media(found, page):
         if pk := getattr(page, field.attname):
-            setattr(page, field.name, found.images.get(pk))
+            setattr(page, field.name, media.get(pk))
 
 
-def _image_fields(page: Page) -> list[Any]:
-    return [field for field in page._meta.concrete_fields if field.related_model is Illustration]
+def _media(found: directory.Directory, page: Page) -> Iterator[tuple[Any, directory.Batch[Any]]]:
+    """The fields of `page` that hold a picture or a document, and where the directory keeps those."""
+    batches = {Illustration: found.images, Fichier: found.documents}
+    for field in page._meta.concrete_fields:
+        if field.related_model in batches:
+            yield field, batches[field.related_model]
 
 
 def ancestor_paths(page: Page) -> list[str]:

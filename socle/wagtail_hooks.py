@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
@@ -25,6 +27,11 @@ register_snippet(MenuViewSet)
 def resolve_links_together(features: FeatureRegistry) -> None:
     features.register_link_type(ResolvedPageLinkHandler)
     features.register_link_type(ResolvedDocumentLinkHandler)
+
+
+@hooks.register("insert_global_admin_css")
+def narrow_screens() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/ecran_etroit.css"))
 
 
 @hooks.register("construct_settings_menu")

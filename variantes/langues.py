@@ -1,6 +1,7 @@
-"""Names of the languages, as the team calls them."""
+"""The languages: how the team calls them, and which one the others are made from."""
 
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from django.conf import settings
@@ -12,3 +13,8 @@ def nom_de_langue(code: str) -> str:
     if code == settings.FALC_LANGUAGE_CODE:
         return "FALC"
     return Locale.parse(code.replace("-", "_")).get_language_name("fr") or code
+
+
+def est_source(instance: Any) -> bool:
+    """Tell whether something is in the language from which everything is translated."""
+    return bool(instance.locale.language_code == settings.LANGUAGE_CODE)

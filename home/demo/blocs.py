@@ -8,9 +8,9 @@ from uuid import uuid4
 from home.demo.sources import Data
 from socle.models import Fichier, Illustration
 
-_INTERNAL = re.compile(r'href="((?:fiche|page):[a-z0-9-]+)"')
+_INTERNAL = re.compile(r'href="((?:fiche|page|mot):[a-z0-9-]+)"')
 
-# Maps "fiche:slug" or "page:slug" to a page id
+# Maps "fiche:slug", "page:slug" or "mot:identifiant" to a page id
 PageId = Callable[[str], int]
 
 
@@ -58,7 +58,7 @@ class Convertisseur:
     def cible(self, data: Data) -> Data:
         """The page or address of a link."""
         target = data.get("page") or data.get("url") or ""
-        if target.startswith(("fiche:", "page:")):
+        if target.startswith(("fiche:", "page:", "mot:")):
             return {"page": self.page_id(target), "url": ""}
         return {"page": None, "url": target}
 

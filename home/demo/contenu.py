@@ -14,7 +14,8 @@ from wagtail_localize.models import Translation
 
 from fiches.models import AuteurFiche, FichePage, FichesIndexPage
 from fiches.queries import VOCABULAIRES
-from home.demo import medias, sources
+from glossaire.models import GlossairePage, TermePage
+from home.demo import medias, mots, sources
 from home.demo.blocs import Convertisseur, stored
 from home.demo.segments import source_de
 from home.demo.traductions import traduire
@@ -50,6 +51,7 @@ class SiteDemo:
             self._create_pages(langue)
         for fill in self.to_fill:
             fill()
+        mots.relier()
         self._settings()
         for langue in sources.langues():
             self._menus(langue)
@@ -67,6 +69,11 @@ class SiteDemo:
             for slug, data in fiches.items():
                 draft = FichePage(title=data["titre"], slug=slug, resume=data["resume"])
                 self._page(langue, f"fiche:{slug}", index, draft, self.fill_fiche, data)
+        if data := sources.glossaire(langue):
+            draft = GlossairePage(title=data["titre"], slug="glossaire", resume=data["resume"])
+            index = self._page(langue, "page:glossaire", home, draft, self._fill_glossaire, data)
+            for identifiant, terme in mots.termes(langue).items():
+                self._page(langue, f"mot:{identifiant}", index, mots.brouillon(identifiant, terme), mots.remplir, terme)
         for slug, data in sources.pages(langue).items():
             kind = ContactPage if slug == "contact" else InformationPage
             draft = kind(title=data["titre"], slug=slug, resume=data.get("resume", ""))
@@ -121,11 +128,14 @@ class SiteDemo:
         page.title = title
         if isinstance(page, HomePage):
             self._fill_home(convertir, page, data)
+        elif isinstance(page, TermePage):
+            for name, value in mots.champs_propres(data).items():
+                setattr(page, name, value or getattr(page, name))
         else:
             page.resume = resume
         if isinstance(page, FichePage):
             page.documents = json.dumps([])  # its text says what they are in easy words
-        page.texte_falc = json.dumps(convertir.texte_falc(data["texte_falc"]))
+        page.texte_falc = json.dumps(convertir.texte_falc(data.get("texte_falc") or []))
         page.save_revision().publish()
         Translation.objects.update_or_create(
             source=source_de(source),
@@ -137,7 +147,7 @@ class SiteDemo:
         """Translate a page string by string; what it shows is made from the strings, as for translators."""
         source = self.pages[FRANCAIS, key].specific_class.objects.get(pk=self.pages[FRANCAIS, key].pk)
         texte = type(page)(title=page.title, slug=page.slug, locale=page.locale)
-        if hasattr(page, "resume"):
+        if hasattr(page, "resume") and not isinstance(page, TermePage):
             texte.resume = page.resume
         # Links point to the French pages: readers are led to the version in their language where there is one.
         fill(self.convertisseur(FRANCAIS), texte, data)
@@ -161,6 +171,9 @@ class SiteDemo:
 
     def _fill_nothing(self, convertir: Convertisseur, page: BasePage, data: Data) -> None:
         """A title and a summary are all that such a page has."""
+
+    def _fill_glossaire(self, convertir: Convertisseur, page: GlossairePage, data: Data) -> None:
+        page.introduction = convertir.riche(data.get("introduction"))
 
     def _fill_information(self, convertir: Convertisseur, page: InformationPage, data: Data) -> None:
         if name := data.get("illustration"):
@@ -211,7 +224,12 @@ class SiteDemo:
 
     def _menus(self, langue: str) -> None:
         places = {
-            Menu.Emplacement.PRINCIPAL: ("page:fiches", "page:le-partenariat-en-sante", "page:comment-contribuer"),
+            Menu.Emplacement.PRINCIPAL: (
+                "page:fiches",
+                "page:glossaire",
+                "page:le-partenariat-en-sante",
+                "page:comment-contribuer",
+            ),
             Menu.Emplacement.PIED: (
                 "page:qui-sommes-nous",
                 "page:contact",

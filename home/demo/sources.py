@@ -45,6 +45,12 @@ def fiches(langue: str) -> dict[str, Data]:
     return _folder(langue, "fiches")
 
 
+def glossaire(langue: str) -> Data:
+    """The glossary of a language, with its terms by identifier; empty where there is none."""
+    path = CONTENUS / langue / "glossaire.yaml"
+    return _load(path) if path.exists() else {}
+
+
 def relectures() -> dict[str, Data]:
     """French resources that are not public yet, by slug; `etat` says how far each has come."""
     return _folder("fr", "relectures")

@@ -19,8 +19,8 @@ ACCES = {
 }
 
 
-class OperationForm(forms.Form):
-    """What every operation asks."""
+class RaisonForm(forms.Form):
+    """Why something is done to a page: the history keeps it."""
 
     motif = forms.CharField(
         label="Motif",
@@ -29,6 +29,10 @@ class OperationForm(forms.Form):
         help_text=f"Il reste dans l’historique de la page, que l’équipe lit. {LONGUEUR_MOTIF} caractères au plus.",
         error_messages={"required": "Dites pourquoi : l’équipe le lira dans l’historique."},
     )
+
+
+class OperationForm(RaisonForm):
+    """What every operation asks."""
 
     def __init__(self, *args: Any, page: Page, suites: Consequences, **kwargs: Any) -> None:
         self.page = page

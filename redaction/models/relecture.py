@@ -78,18 +78,45 @@ class EtapeVerrouillee(models.Model):
         return super().get_form_for_action(action)  # type: ignore[misc]  # of Wagtail's Task
 
 
+def lacher(workflow_state: WorkflowState) -> None:
+    """Unlock a page that is submitted, as Wagtail's own step does."""
+    Page.objects.filter(pk=workflow_state.object_id).update(locked=False, locked_by=None, locked_at=None)
+
+
+class EtapeDeLecteurs(EtapeVerrouillee):
+    """A step whose reviewers read the page, and change it only if they had the right to."""
+
+    decide_sans_ecrire = True
+
+    class Meta:
+        abstract = True
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        lacher(workflow_state)
+        return super().start(workflow_state, user=user)  # type: ignore[misc]  # of Wagtail's Task
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        """Whoever may write the page still does, and the review starts again."""
+        return not page_permission_policy.user_has_permission_for_instance(user, "change", obj)
+
+    def user_can_lock(self, obj: Page, user: Any) -> bool:
+        return page_permission_policy.user_has_permission_for_instance(user, "lock", obj)
+
+    def user_can_unlock(self, obj: Page, user: Any) -> bool:
+        return page_permission_policy.user_has_permission_for_instance(user, "unlock", obj)
+
+
 def suspendue(page: Page, user: Any) -> bool:
     """Tell whether somebody else holds the page: nothing is decided meanwhile."""
     return bool(page.locked and page.locked_by_id != user.pk)
 
 
-class RelectureEnBinome(EtapeVerrouillee, Task):
+class RelectureEnBinome(EtapeDeLecteurs, Task):
     """Passes when one person of each side, neither of them an author, has approved the same revision."""
 
     delai = models.PositiveSmallIntegerField("délai, en jours", default=7, db_default=7, help_text=AIDE_DELAI)
 
     admin_form_fields: ClassVar = [*Task.admin_form_fields, "delai"]
-    decide_sans_ecrire = True
 
     class Meta:
         verbose_name = "relecture en binôme"
@@ -98,11 +125,6 @@ class RelectureEnBinome(EtapeVerrouillee, Task):
     @classmethod
     def get_description(cls) -> str:
         return "Une personne du regard usager et une du regard professionnel approuvent la même version."
-
-    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        # Submitting a page lets go of it, as with Wagtail's own step.
-        Page.objects.filter(pk=workflow_state.object_id).update(locked=False, locked_by=None, locked_at=None)
-        return super().start(workflow_state, user=user)
 
     def get_actions(self, obj: Page, user: Any) -> list[Action]:
         if not (sides := cotes_de(user)) or suspendue(obj, user) or user.pk in auteurs(obj):
@@ -152,16 +174,6 @@ class RelectureEnBinome(EtapeVerrouillee, Task):
 
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
         return bool(cotes_de(user))
-
-    def locked_for_user(self, obj: Page, user: Any) -> bool:
-        """Reviewers read; those who may write the page still do, and the review starts again."""
-        return not page_permission_policy.user_has_permission_for_instance(user, "change", obj)
-
-    def user_can_lock(self, obj: Page, user: Any) -> bool:
-        return page_permission_policy.user_has_permission_for_instance(user, "lock", obj)
-
-    def user_can_unlock(self, obj: Page, user: Any) -> bool:
-        return page_permission_policy.user_has_permission_for_instance(user, "unlock", obj)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         return a_relire_par(self, user)

@@ -61,7 +61,7 @@ def verifier(page: Page, user: Any, operation: str) -> None:
 def depublier(page: Page, user: Any, motif: str, *, avec_descendantes: bool = False) -> int:
     """Take a page back from the public, and those below it if asked; return how many were public or about to be."""
     held = _tenir(page, user, "depublier")
-    motif = _motif(motif)
+    motif = lire_motif(motif)
     public = [held] if held.live else []
     if avec_descendantes:
         public += held.get_descendants().live().specific()
@@ -83,7 +83,7 @@ def restreindre(
 ) -> None:
     """Say who may read a page and those below it: everybody, whoever signs in, some groups, whoever has a password."""
     held = _tenir(page, user, "restreindre")
-    motif = _motif(motif)
+    motif = lire_motif(motif)
     groupes = list(groupes)
     restriction = restriction_propre(held)
     if genre == PageViewRestriction.NONE:
@@ -107,7 +107,7 @@ def restreindre(
 def deplacer(page: Page, user: Any, motif: str, vers: Page) -> None:
     """Put a page, with those below it, under another one of its language. Its former address leads to the new one."""
     held = _tenir(page, user, "deplacer", vers)
-    motif = _motif(motif)
+    motif = lire_motif(motif)
     parent = Page.objects.get(pk=vers.pk).specific
     if refusal := _refus_de_destination(held, parent):
         raise ValidationError({"vers": refusal})
@@ -122,7 +122,7 @@ def supprimer(page: Page, user: Any, motif: str, *, attendues: int | None = None
     `attendues` is how many the person has seen: another number is refused.
     """
     held = _tenir(page, user, "supprimer")
-    motif = _motif(motif)
+    motif = lire_motif(motif)
     branch = held.get_descendants(inclusive=True)
     count = branch.count()
     if attendues is not None and attendues != count:
@@ -146,7 +146,7 @@ def supprimer(page: Page, user: Any, motif: str, *, attendues: int | None = None
 def publier_en_urgence(page: Page, user: Any, motif: str, revision_id: int) -> PublicationUrgente:
     """Publish the latest revision, the one that was shown, without waiting for its review."""
     held = _tenir(page, user, "corriger")
-    motif = _motif(motif)
+    motif = lire_motif(motif)
     revision = held.latest_revision
     if revision is None or (held.live and held.live_revision_id == revision.pk):
         raise ValidationError("Il n’y a rien à publier : le public voit déjà le dernier texte.")
@@ -180,7 +180,8 @@ def _tenir(page: Page, user: Any, operation: str, *others: Page) -> Any:
     return held.specific
 
 
-def _motif(motif: str) -> str:
+def lire_motif(motif: str) -> str:
+    """Return the reason given for something done to a page, or refuse it."""
     motif = motif.strip()
     if not motif:
         raise ValidationError({"motif": "Dites pourquoi : l’équipe le lira dans l’historique."})

@@ -148,7 +148,12 @@ class ToujoursValableView(WagtailAdminTemplateMixin, FormView):
 
     page_title = "Toujours valable"
     header_icon = "check"
-    template_name = "redaction/fraicheur/toujours_valable.html"
+    template_name = "redaction/fraicheur/geste.html"
+    consigne = (
+        "Vous avez relu ces pages : leur texte n’a pas besoin de changer. Leur date de révision devient celle "
+        "d’aujourd’hui."
+    )
+    bouton = page_title
     form_class = ToujoursValableForm
     success_url = reverse_lazy("a_revoir")
 

@@ -6,23 +6,20 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from redaction.forms_admin import moderation as forms
 from redaction.operations import moderation as operations
 from redaction.queries.moderation import consequences, peut_moderer, restrictions_heritees
+from redaction.views.sur_une_page import SurUnePageView
 
 
-class OperationView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # both know the context's page title
+class OperationView(SurUnePageView):
     """One operation on one page."""
 
     template_name = "redaction/operation.html"
     operation: ClassVar[str]
-    submit_label: ClassVar[str]
-    page: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         page = Page.objects.filter(pk=kwargs["page_id"]).first()
@@ -63,30 +60,8 @@ class OperationView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc] 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "page": self.page, "suites": self.suites}
 
-    def get_page_subtitle(self) -> str:
-        return str(self.page.get_admin_display_title())
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        title = self.get_page_subtitle()
-        address = reverse("wagtailadmin_explore", args=[self.page.pk])
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": address, "label": title},
-            {"url": "", "label": self.page_title, "sublabel": title},
-        ]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {
-            **context,
-            "action_url": self.request.path,
-            "media": context["form"].media,
-            "submit_button_label": self.submit_label,
-            "submit_button_active_label": "En cours…",
-            "operation": self.operation,
-            "page": self.page,
-            "suites": self.suites,
-        }
+        return {**super().get_context_data(**kwargs), "operation": self.operation, "suites": self.suites}
 
     @property
     def nom(self) -> str:

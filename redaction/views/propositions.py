@@ -107,11 +107,16 @@ def page_citee(request: HttpRequest) -> Page | None:
 
 def merci(request: HttpRequest) -> HttpResponse:
     """A mail was sent to the address that was given."""
-    return page_cache.allow(render(request, "redaction/proposition_merci.html", {"probleme": False}))
+    return _remercier(request, probleme=False)
 
 
 def signaler_merci(request: HttpRequest) -> HttpResponse:
-    return page_cache.allow(render(request, "redaction/proposition_merci.html", {"probleme": True}))
+    return _remercier(request, probleme=True)
+
+
+def _remercier(request: HttpRequest, *, probleme: bool) -> HttpResponse:
+    context = {"titre": _("Merci !"), "probleme": probleme}
+    return page_cache.allow(render(request, "redaction/proposition_merci.html", context))
 
 
 # Programs that check mails open links: opening one changes nothing, the button does.
@@ -125,7 +130,11 @@ def confirmer_adresse(request: HttpRequest, jeton: str) -> HttpResponse:
     if request.method == "POST":
         confirmer(proposition.pk)
         return redirect("proposition_confirmer", jeton=jeton)
-    context = {"fait": contact.confirme_le is not None, "probleme": proposition.genre == PROBLEME}
+    context = {
+        "titre": _("Confirmer mon adresse"),
+        "fait": contact.confirme_le is not None,
+        "probleme": proposition.genre == PROBLEME,
+    }
     return render(request, "redaction/proposition_confirmer.html", context)
 
 
@@ -136,7 +145,11 @@ def completer_proposition(request: HttpRequest, jeton: str) -> HttpResponse:
     question = questions.filter(pk=lire_jeton(jeton, COMPLETER) or 0).select_related("proposition").first()
     if question is None:
         return _perime(request)
-    context: dict[str, Any] = {"question": question, "fait": question.repondu_le or question.proposition.close}
+    context: dict[str, Any] = {
+        "titre": _("Répondre à l’équipe"),
+        "question": question,
+        "fait": question.repondu_le or question.proposition.close,
+    }
     if context["fait"] or request.method != "POST":
         context["formulaire"] = ReponseForm()
         return render(request, "redaction/proposition_completer.html", context)
@@ -152,4 +165,4 @@ def completer_proposition(request: HttpRequest, jeton: str) -> HttpResponse:
 
 def _perime(request: HttpRequest) -> HttpResponse:
     """The same answer for a link too old, spoilt, or whose proposal was deleted."""
-    return render(request, "redaction/proposition_perimee.html", status=410)
+    return render(request, "redaction/proposition_perimee.html", {"titre": _("Ce lien ne marche plus")}, status=410)

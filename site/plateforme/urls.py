@@ -27,6 +27,7 @@ urlpatterns = [
     path("admin/login/", comptes.connexion),
     re_path(r"^admin/password_reset/", comptes.mot_de_passe_oublie),
     path("admin/", include("redaction.urls_admin")),
+    path("admin/", include("variantes.urls_admin")),
     path("admin/account/", redaction.CompteView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

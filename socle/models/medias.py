@@ -77,7 +77,9 @@ class Fichier(CreditMixin, AbstractDocument):
 
     @property
     def est_public(self) -> bool:
-        """Whether anyone may read it."""
+        """Whether anyone may read it; asked apart where it was not fetched for a page."""
         from socle.documents import closed_collections
 
+        if "acces_ferme" in self.__dict__:
+            return not self.__dict__["acces_ferme"]
         return self.collection_id not in closed_collections()

@@ -322,7 +322,7 @@ class BasePage(Page):
         self.annoncer(request)
         enrichissement.ouvrir(self)
         context = {**super().get_context(request, *args, **kwargs), **extra_context(request, self)}
-        rendering.attach_images(self)
+        rendering.attach_media(self)
         # Headings get their anchors here, so that they are unique on pages that show no table of contents too.
         context["sommaire"] = self.sommaire
         return context

@@ -20,7 +20,7 @@ from socle import enrichissement
 from socle.cards import Carte
 from socle.facettes import Facette
 from socle.images import PARTAGE, Rendu, rendus, source
-from socle.langues import locale_et_pays, voix
+from socle.langues import locale_et_pays, sens, voix
 from socle.memo import shelf
 from socle.sizes import poids
 
@@ -30,6 +30,7 @@ CARTES = 2000
 register.filter("poids", poids)
 register.filter("locale_et_pays", locale_et_pays)
 register.filter("voix", voix)
+register.filter("sens", sens)
 
 
 @register.filter

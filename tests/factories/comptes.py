@@ -1,5 +1,6 @@
 """Accounts."""
 
+import os
 from typing import Any
 
 import factory
@@ -24,7 +25,8 @@ class UtilisateurFactory(DjangoModelFactory):
         redacteur = factory.Trait(groupes=("Rédaction",))
         moderateur = factory.Trait(groupes=("Modération",))
 
-    email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
+    # Processes of one run write in the same database when they share the browser tests' server.
+    email = factory.Sequence(lambda n: f"personne{n}-{os.getpid()}@exemple.test")
     first_name = "Camille"
     last_name = "Exemple"
     password = factory.django.Password(MOT_DE_PASSE)

@@ -13,6 +13,7 @@ from fiches.models import FichePage
 from home.models import HomePage
 from socle import generation, page_cache
 from tests.factories import (
+    ContactPageFactory,
     FichePageFactory,
     FichierFactory,
     IllustrationFactory,
@@ -23,7 +24,8 @@ from tests.factories import (
     publier,
 )
 from tests.harness.html import StrictClient
-from tests.harness.queries import assert_same_cost
+from tests.harness.queries import assert_same_cost, queries_of
+from tests.socle.reading import texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("steady")]
 Make = Callable[[int], Any]
@@ -165,6 +167,31 @@ class TestBlocks:
 
     def test_many_cards_in_one_block(self, client: StrictClient) -> None:
         self.check(client, "corps", lambda number: [blocs.pages(*(self.card() for _ in range(number)))])
+
+    def test_cards_of_every_kind_of_page(self, client: StrictClient) -> None:
+        """Kinds without a card of their own are asked for together."""
+        ecrire = ContactPageFactory(resume="Nous écrire.")
+        lire = InformationPageFactory(resume="Qui nous sommes.", illustration=IllustrationFactory())
+        one_kind = FichePageFactory(corps=[blocs.pages(self.card(), lire.pk)])
+        every_kind = FichePageFactory(
+            corps=[blocs.pages(self.card(), lire.pk, ecrire.pk, accueil().pk, index_fiches().pk)]
+        )
+        shown = texts(client.get(every_kind.url), ".corps .carte p")
+        assert {"Nous écrire.", "Qui nous sommes."} <= set(shown)
+        cost = len(queries_of(lambda: client.get(one_kind.url)))
+        assert len(queries_of(lambda: client.get(every_kind.url))) == cost <= 15
+
+    def test_cards_of_pages_with_a_version(self, client: StrictClient) -> None:
+        """A translation leads to the versions in its language, which cost no more than the pages themselves."""
+
+        def page(langue: str) -> list[str]:
+            target = FichePageFactory(publics=["usagers"])
+            FichePageFactory(parent=index_fiches("en"), version_de=target, publics=["usagers"])
+            fiche = FichePageFactory(parent=index_fiches(langue), corps=[blocs.pages(target.pk)])
+            return queries_of(lambda: client.get(fiche.url))
+
+        accueil("en")
+        assert len(page("en")) == len(page("fr"))
 
     def test_steps_examples_and_documents(self, client: StrictClient) -> None:
         self.check(

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from fiches.models import FichePage
 from fiches.queries import fiches_liees, termes_de
@@ -15,6 +15,7 @@ from socle.navigation import variantes
 from socle.queries import public_pages
 from tests.factories import (
     FichePageFactory,
+    FichierFactory,
     InformationPageFactory,
     UtilisateurFactory,
     accueil,
@@ -247,3 +248,28 @@ class TestVisibleTo:
         page = unpublished()
         publier(page)
         assert titles(client.get("/fr/fiches/")) == [TITRE]
+
+
+class TestDocuments:
+    """A page never leads to a document of a collection that is closed, itself or above."""
+
+    def test_documents_follow_their_collection(self, client: StrictClient) -> None:
+        closed = Collection.get_first_root_node().add_child(name="Réservé")
+        inside = closed.add_child(name="Dedans")
+        document = FichierFactory(title="Grille réservée", collection=inside)
+        rich = f'<p>Lire <a linktype="document" id="{document.pk}">la grille</a>.</p>'
+        fiche = FichePageFactory(
+            type_ressource="reference",
+            fichier=document,
+            corps=[blocs.document(document), blocs.texte(rich)],
+            documents=[blocs.document(document)],
+        )
+
+        def shown() -> int:
+            return client.get(fiche.url).content.decode().count(f'href="{document.url}"')
+
+        assert shown() == 4
+        restriction = CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+        assert shown() == 0
+        restriction.delete()
+        assert shown() == 4

@@ -5,6 +5,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 
 from fiches.models import FichePage, FichesIndexPage
+from glossaire.models import GlossairePage, TermePage
 from home.models import ContactPage, HomePage, InformationPage
 from tests.harness import database
 
@@ -14,6 +15,8 @@ MODELS: dict[str, type[Page]] = {
     "contact": ContactPage,
     "index": FichesIndexPage,
     "fiche": FichePage,
+    "glossaire": GlossairePage,
+    "terme": TermePage,
 }
 VIEWS = {
     "index_filtre": "fiches/?publics=usagers&tri=titre",

@@ -30,27 +30,36 @@ from tests.redaction.test_publication import Circuit, personne
 pytestmark = pytest.mark.django_db
 
 ADMIN = "/admin/"
-RAPPORTS = ["recherches-sans-resultat", "traductions"]
+RELECTURE = {"mes": ["moderation", "variantes", "help"]}
 TRADUCTION = {
-    "mes": ["moderation", "documents", "images", "explorer", "reports", "help"],
-    "rapports": ["a-revoir", "traductions"],
+    "mes": ["moderation", "variantes", "documents", "images", "explorer", "reports", "help"],
+    "rapports": ["a-revoir", "traductions", "envois"],
 }
 ATTENDUS: dict[Role, dict[str, list[str]]] = {
-    roles.CONTRIBUTION: {"mes": ["mes-pages", "documents", "images", "explorer", "help"]},
+    roles.CONTRIBUTION: {"mes": ["mes-pages", "variantes", "documents", "images", "explorer", "help"]},
     roles.REDACTION: {
-        "mes": ["moderation", "propositions", "documents", "images", "explorer", "reports", "help"],
-        "rapports": ["a-revoir", *RAPPORTS],
+        "mes": ["moderation", "propositions", "variantes", "documents", "images", "explorer", "reports", "help"],
+        "rapports": ["a-revoir", "recherches-sans-resultat", "traductions", "envois"],
     },
-    roles.REGARD_USAGER: {"mes": ["moderation", "help"]},
-    roles.REGARD_PROFESSIONNEL: {"mes": ["moderation", "help"]},
+    roles.REGARD_USAGER: RELECTURE,
+    roles.REGARD_PROFESSIONNEL: RELECTURE,
     roles.MODERATION: {
-        "mes": ["messages-recus", "moderation", "propositions", "documents", "images", "explorer", "reports", "help"],
-        "rapports": ["a-revoir", "locked-pages", "site-history", *RAPPORTS],
+        "mes": [
+            *("messages-recus", "moderation", "propositions", "variantes", "documents", "images", "explorer"),
+            *("reports", "help"),
+        ],
+        "rapports": [
+            *("a-revoir", "locked-pages", "site-history", "recherches-sans-resultat", "traductions", "envois"),
+            "retours-de-lecture",
+        ],
     },
     **dict.fromkeys(roles.TRADUCTIONS, TRADUCTION),
-    roles.REDACTION_FALC: TRADUCTION,
-    **{role: {"mes": ["moderation", "help"]} for role in roles.RELECTURES_TRADUCTION},
-    roles.RELECTURE_FALC: {"mes": ["moderation", "help"]},
+    roles.REDACTION_FALC: TRADUCTION | {"rapports": ["a-revoir", "retours-de-lecture"]},
+    **dict.fromkeys(roles.RELECTURES_TRADUCTION, RELECTURE),
+    roles.RELECTURE_FALC: {
+        "mes": ["moderation", "variantes", "reports", "help"],
+        "rapports": ["retours-de-lecture"],
+    },
     roles.ANIMATION: {"mes": ["documents", "images", "help"]},
     roles.OUTILTHEQUE: {"mes": ["documents", "images", "help"]},
     roles.ADMINISTRATION: {
@@ -64,7 +73,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
             "vocabulaires",
             "menus-du-site",
         ],
-        "rapports": RAPPORTS,
+        "rapports": ["recherches-sans-resultat", "retours-de-lecture"],
     },
 }
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from wagtail_localize.models import Translation
 
 from redaction.operations.roles import synchroniser_roles
-from tests.factories import UtilisateurFactory, accueil, index_fiches
+from tests.factories import FichePageFactory, UtilisateurFactory, accueil, index_fiches
 from tests.harness.html import StrictClient
-from tests.variantes.equipe import Personne
+from tests.variantes.equipe import Personne, traduire
 
 
 @pytest.fixture
@@ -34,3 +35,17 @@ def chef(site: None) -> Personne:
 def commit(django_capture_on_commit_callbacks: Any) -> Any:
     """Do what waits for the end of the transaction: wagtail-localize publishes then."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def fiche(site: None) -> Any:
+    """A public resource with a link in its text."""
+    return FichePageFactory(
+        title="Animer", objectifs='<p>Voir <a href="https://exemple.org/">ici</a></p>', publiee=True
+    )
+
+
+@pytest.fixture
+def translation(fiche: Any, chef: Personne) -> Translation:
+    """Its translation into English, just opened."""
+    return traduire(fiche, chef.user)

@@ -95,3 +95,8 @@ def mettre_en_relecture(page: Page, user: Any) -> None:
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     page.save_revision(user=user)
     workflow.start(page, user)
+
+
+def verrouiller(page: Page, par: Any) -> None:
+    """Lock a page for one person."""
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=par)

@@ -7,9 +7,12 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from socle.models import BasePage
-from tests.factories import FichePageFactory, accueil, index_fiches
+from tests.factories import FichePageFactory, UtilisateurFactory, accueil, index_fiches
 from tests.socle.test_publication import fresh, republier
 from variantes.models import FraicheurPage, VersionSource
+from variantes.queries.grille import Filtres, Grille, Ligne
+
+GRILLE = "/admin/variantes/"
 
 
 def arbre(*langues: str) -> None:
@@ -98,3 +101,16 @@ def versions(page: Any) -> tuple[int | None, int]:
     """Return the versions that the public text and the draft were made from."""
     row = FraicheurPage.objects.get(page=page.pk)
     return row.version_publique, row.version_brouillon
+
+
+def chief() -> Any:
+    return UtilisateurFactory(superutilisateur=True)
+
+
+def grille(user: Any = None, **filtres: Any) -> Grille:
+    return Grille(user or chief(), Filtres(**filtres))
+
+
+def lignes(user: Any = None, **filtres: Any) -> dict[str, Ligne]:
+    found = grille(user, **filtres)
+    return {ligne.titre: ligne for ligne in found.lignes(found.numeros())}

@@ -1,5 +1,6 @@
 """What the checker tells the writer of a page in FALC: in the editor, and in the lists of pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from home.models import InformationPage
 from redaction import roles
 from tests.factories import InformationPageFactory, UtilisateurFactory, accueil, blocs
 from tests.harness.queries import queries_of
+from tests.redaction.test_matrice import refused
 from tests.socle.reading import soup
 from variantes.models import ControleFalc
 from variantes.operations.controle import controler_tout
@@ -178,21 +180,37 @@ def liste(client: Client, parent: Page) -> str:
     return client.get(reverse("wagtailadmin_explore", args=[parent.pk])).content.decode()
 
 
+def recherche(client: Client, nom: str = "search") -> str:
+    return client.get(reverse(f"wagtailadmin_pages:{nom}"), {"q": "simple"}).content.decode()
+
+
 def test_the_list_of_pages_says_what_was_found() -> None:
-    page = page_falc("Le CHU.", title="Une page")
+    page = page_falc("Le CHU.", title="Une page simple")
     page.save_revision()
     controler_tout()
-    assert "FALC : 1 erreur" in liste(ecrit_par(roles.REDACTION_FALC), accueil(FALC))
+    client = ecrit_par(roles.REDACTION_FALC)
+    assert "FALC : 1 erreur" in liste(client, accueil(FALC))
+    for name in ("search", "search_results"):
+        assert "FALC : 1 erreur" in recherche(client, name)
 
 
-def test_the_counts_of_a_list_are_read_in_one_query() -> None:
+def test_the_search_is_closed_to_who_may_not_enter_the_admin() -> None:
+    reader = Client()
+    reader.force_login(UtilisateurFactory())
+    for client in (Client(), reader):
+        for name in ("search", "search_results"):
+            assert refused(client.get(reverse(f"wagtailadmin_pages:{name}")))
+
+
+@pytest.mark.parametrize("lire", [lambda client: liste(client, accueil(FALC)), recherche])
+def test_the_counts_of_a_list_are_read_in_one_query(lire: Callable[[Client], str]) -> None:
     client = ecrit_par(roles.MODERATION)
 
     def asked() -> int:
-        return sum("controlefalc" in sql for sql in queries_of(lambda: liste(client, accueil(FALC))))
+        return sum("controlefalc" in sql for sql in queries_of(lambda: lire(client)))
 
     for number in (1, 9):
-        for _rank in range(number):
-            page_falc("Le CHU.").save_revision()
+        for rank in range(number):
+            page_falc("Le CHU.", title=f"Une page simple {number}-{rank}").save_revision()
         controler_tout()
         assert asked() == 1

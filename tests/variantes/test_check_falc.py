@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from tests.factories import InformationPageFactory, accueil, blocs
 from variantes import mots_expliques
 from variantes.falc import REGLES
+from variantes.models import ControleFalc
 from variantes.queries import cibles_falc
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,25 @@ def test_what_is_nowhere(cible: str) -> None:
     with pytest.raises(CommandError, match="n’est ni une page ni un fichier") as refused:
         lancer(cible)
     assert refused.value.returncode == 2
+
+
+def test_stored_counts_are_counted_again_after_a_change_of_the_rules() -> None:
+    checked, draft = page("Appelez la CAF.", title="Vue"), page("Venez.", title="En cours")
+    draft.texte_falc = [("lignes", {"pictogramme": None, "texte": "<p>Appelez la MDPH.</p>"})]
+    draft.save_revision()
+    InformationPageFactory(title="Ordinaire", corps=[blocs.texte("<p>La CPAM.</p>")])
+    ControleFalc.objects.all().delete()
+    ControleFalc.objects.create(page=checked, erreurs=7, attentions=7, informations=7)
+    said, code = lancer(recount=True)
+    # The home page is one of them.
+    assert (said, code) == ("3 pages en FALC recomptées.\n", 0)
+    # Those of the newest text, that whoever writes sees.
+    assert dict(ControleFalc.objects.values_list("page__title", "erreurs")) == {
+        accueil(FALC).title: 0,
+        "Vue": 1,
+        "En cours": 1,
+    }
+    assert ControleFalc.objects.get(page=checked).attentions < 7
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

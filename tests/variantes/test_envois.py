@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +15,16 @@ from wagtail_localize.models import Translation
 from fiches.models import FichePage
 from redaction import roles
 from redaction.roles import ROLES, Role
+from socle.models import Utilisateur
 from tests.factories import FichePageFactory, InformationPageFactory, accueil, proteger, publier
 from tests.harness.html import StrictClient
 from tests.harness.queries import queries_of
+from tests.redaction.test_matrice import refused
 from tests.variantes.equipe import Personne, introuvable, locale, personne, traduire, version
 from variantes.models import Envoi
 from variantes.models.envois import Resultat
 from variantes.operations import envois as operations
+from variantes.queries.gardes import peut_envoyer
 
 pytestmark = pytest.mark.django_db
 
@@ -265,6 +269,64 @@ class TestPlace:
         proteger(version(top))
         chef.envoyer(child, "en")
         assert version(child) is not None
+
+
+class TestClosedPages:
+    """Who only translates sends what she may read: French text that is closed to her stays so."""
+
+    @pytest.fixture
+    def traductrice(self, site: None) -> Personne:
+        return personne(roles.TRADUCTIONS[0])
+
+    @pytest.mark.parametrize("comment", ["groups", "password"])
+    def test_a_page_that_is_closed_to_her(self, comment: str, traductrice: Personne) -> None:
+        page = FichePageFactory(title="Le cercle", publiee=True)
+        assert peut_envoyer(traductrice.user, page, locale("en"))
+        proteger(page, comment, groupe="Cercle" if comment == "groups" else "", mot_de_passe="sesame")
+        assert not peut_envoyer(traductrice.user, page, locale("en"))
+        for response in (traductrice.get("submit_page_translation", page.pk), traductrice.envoyer(page, "en")):
+            assert refused(response)
+            assert "Le cercle" not in response.content.decode()
+        assert version(page) is None
+        assert not Envoi.objects.exists()
+        with pytest.raises(PermissionDenied):
+            operations.ouvrir(page, locale("en"), traductrice.user)
+        # Those of the circle, and those who write the page, send it.
+        if comment == "groups":
+            traductrice.user.groups.add(Group.objects.get(name="Cercle"))
+            assert peut_envoyer(Utilisateur.objects.get(pk=traductrice.user.pk), page, locale("en"))
+        assert peut_envoyer(personne(roles.REDACTION).user, page, locale("en"))
+
+    def test_closed_pages_of_a_branch_are_neither_listed_nor_sent(self, traductrice: Personne) -> None:
+        top = branche(2)
+        closed, _open = top.get_children().order_by("path")
+        below = InformationPageFactory(title="Au fond", parent=closed, publiee=True)
+        proteger(closed, "groups", groupe="Cercle")
+        response = traductrice.envoyer(top, "en", avec_dessous="on")
+        assert resultats(Envoi.objects.get()) == [
+            ("Le guide", "en", Resultat.CREEE),
+            ("Chapitre 1", "en", Resultat.CREEE),
+        ]
+        assert "Chapitre 0" not in traductrice.client.get(response.url).content.decode()
+        assert (version(closed), version(below)) == (None, None)
+        # Whoever writes the pages is told of all of them.
+        personne(roles.REDACTION).envoyer(top, "ar", avec_dessous="on")
+        titles = [titre for titre, _code, _resultat in resultats(Envoi.objects.latest("pk"))]
+        assert titles == ["Le guide", "Chapitre 0", "Au fond", "Chapitre 1"]
+
+    def test_a_page_that_is_closed_meanwhile_is_refused(
+        self, traductrice: Personne, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        top = branche(1)
+        monkeypatch.setattr(operations, "executer", operations.avancer)
+        traductrice.envoyer(top, "en", avec_dessous="on")
+        monkeypatch.undo()
+        child = top.get_children().get()
+        proteger(child, "groups", groupe="Cercle")
+        envoi = Envoi.objects.get()
+        operations.executer(envoi.pk)
+        assert [result for _titre, _code, result in resultats(envoi)] == [Resultat.CREEE, Resultat.REFUSEE]
+        assert version(child) is None
 
 
 ANONYME = Role("anonyme", "")

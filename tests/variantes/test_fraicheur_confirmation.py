@@ -1,7 +1,6 @@
 """A variant is said to hold for a newer French text: who may, what stays of it, what is refused."""
 
 import datetime
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -21,6 +20,7 @@ from tests.variantes.fraicheur import (
     alias,
     arbre,
     changer,
+    chief,
     publier_brouillon,
     source,
     synchroniser,
@@ -45,10 +45,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def trees() -> None:
     arbre("fr-simple", "en")
-
-
-def chief() -> Any:
-    return UtilisateurFactory(superutilisateur=True)
 
 
 class TestToujoursValable:

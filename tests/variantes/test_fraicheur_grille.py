@@ -5,7 +5,6 @@ import datetime
 from typing import Any
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
@@ -20,10 +19,14 @@ from tests.redaction.test_matrice import ANONYME, PERSONNES, refused, signed_in
 from tests.socle.reading import soup
 from tests.socle.test_publication import fresh
 from tests.variantes.fraicheur import (
+    GRILLE,
     alias,
     arbre,
     changer,
+    chief,
     corriger,
+    grille,
+    lignes,
     publier_brouillon,
     source,
     synchroniser,
@@ -33,28 +36,14 @@ from tests.variantes.fraicheur import (
 from variantes.models import AvancementTraduction, VersionSource
 from variantes.operations.avancement import recompter
 from variantes.operations.fraicheur import toujours_valable
-from variantes.queries.grille import Cellule, Etat, Filtres, Grille, Ligne
+from variantes.queries.grille import Cellule, Etat
 
 pytestmark = pytest.mark.django_db
-GRILLE = "/admin/variantes/"
 
 
 @pytest.fixture(autouse=True)
 def trees() -> None:
     arbre("fr-simple", "en")
-
-
-def chief() -> Any:
-    return UtilisateurFactory(superutilisateur=True)
-
-
-def grille(user: Any = None, **filtres: Any) -> Grille:
-    return Grille(user or chief(), Filtres(**filtres))
-
-
-def lignes(user: Any = None, **filtres: Any) -> dict[str, Ligne]:
-    found = grille(user, **filtres)
-    return {ligne.titre: ligne for ligne in found.lignes(found.numeros())}
 
 
 def cellule(page: Any, langue: str = "fr-simple") -> Cellule:
@@ -280,7 +269,7 @@ class TestFiltres:
         for more in ("", "&export=csv"):
             answer = admin_client.get(f"{GRILLE}?{query}{more}")
             assert answer.status_code == 200
-            assert soup(answer).select_one(".variantes-filtres .error-message") is not None
+            assert soup(answer).select_one(".bureau-filtres .error-message") is not None
             assert "Accueillir" in answer.content.decode()
 
     @pytest.mark.parametrize("query", ["p=abc", "p=0", "p=999999", "v=x", "q=%25%5C_", "q=" + "x" * 300])
@@ -307,30 +296,6 @@ def test_who_opens_the_grid(role: Role) -> None:
         assert refused(client.get(address)) == (role in without), address
     if user is not None:
         assert (f'"{GRILLE}"' in client.get("/admin/").content.decode()) == (role not in without)
-
-
-@pytest.mark.parametrize(
-    ("role", "langues"),
-    [
-        (roles.REDACTION, {"en"}),
-        (roles.REDACTION_FALC, {"fr-simple"}),
-        (roles.MODERATION, {"fr-simple", "en"}),
-        (next(role for role in roles.TRADUCTIONS if role.langues == ("en",)), {"en"}),
-        (roles.REGARD_USAGER, set()),
-    ],
-)
-def test_what_is_missing_is_begun_from_its_cell(role: Role, langues: set[str]) -> None:
-    client, _user = signed_in(role)
-    page = source(title="Accueillir")
-    submit = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
-    addresses = {
-        "fr-simple": reverse("variantes_creer_falc", args=[page.pk]),
-        "en": f"{submit}?select_locale=en",
-    }
-    shown = {link["href"] for link in soup(client.get(f"{GRILLE}?q=Accueillir")).select("td a")}
-    assert {code for code, address in addresses.items() if address in shown} == langues
-    for code in langues:
-        assert client.get(addresses[code]).status_code == 200
 
 
 def test_titles_of_what_a_person_may_not_read_are_not_shown() -> None:

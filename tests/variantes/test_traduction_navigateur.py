@@ -5,11 +5,13 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils.crypto import get_random_string
 from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 from wagtail_localize.models import StringTranslation
 
 from fiches.models import FichePage
+from socle.models import Utilisateur
 from tests.accessibilite.test_axe import WINDOWS, assert_no_violation
 from tests.accessibilite.test_reflow import assert_no_sideways_scroll
 from tests.comptes.test_navigateur import sur_le_serveur  # noqa: F401 -- a fixture
@@ -20,33 +22,31 @@ from tests.variantes.traduction import Traduction
 
 __all__ = ["ouvrir"]
 
-TITRE = "Préparer une visite avec des kumquats"
+TITRE = "Prepare a visit with xylophones"
 MOTS = {
-    TITRE: "Prepare a visit with xylophones",
     "Ce que la fiche aide à faire.": "What xylophones help to do.",
     "Avant": "Before the xylophones",
     "Un <b>premier</b> texte.": "A <b>first</b> text.",
     "Un second.": "A second xylophone.",
 }
-COMPTES = {"traductrice": "essai-traduction", "relectrice": "essai-relecture"}
 ATTEND = "/admin/moderation/attend/?q=xylophones"
 
 
 @pytest.fixture
 def traduction(sur_le_serveur: None) -> Iterator[Traduction]:  # noqa: F811 -- the fixture of that name
     """Give the running site a page to translate and two people, and take them back."""
-    found = Traduction(titre=TITRE)
-    people = []
-    for name, account in COMPTES.items():
-        user = getattr(found, name)
-        user.email = f"{account}@demo.test"
+    # Names of their own: tests of this module run at the same time on one site.
+    mot = get_random_string(8).lower()
+    found = Traduction(titre=f"Préparer une visite avec des {mot}")
+    people = {"traduction": found.traductrice, "relecture": found.relectrice}
+    for name, user in people.items():
+        user.email = f"{name}-{mot}@demo.test"
         user.set_password(PASSWORD)
         user.save()
-        people.append(user)
     yield found
     for page in WagtailPage.objects.filter(translation_key=found.source.translation_key):
         page.specific.delete()
-    for user in people:
+    for user in people.values():
         user.delete()
 
 
@@ -63,6 +63,11 @@ def secret(server: Server, page: Page, traduction: Traduction) -> Callable[[], N
         assert page.request.get(f"{server.url}{address}").status == 404
 
     return check
+
+
+def compte(user: Utilisateur) -> str:
+    """Return the name under which somebody signs in."""
+    return str(user.email.partition("@")[0])
 
 
 def photo(page: Page, name: str) -> None:
@@ -86,7 +91,7 @@ def test_from_the_first_string_to_the_reader(
     ouvrir: Ouvrir, secret: Callable[[], None], page: Page, server: Server, traduction: Traduction
 ) -> None:
     edit = f"/admin/pages/{traduction.page.pk}/edit/"
-    traductrice = ouvrir(COMPTES["traductrice"], "/admin/")
+    traductrice = ouvrir(compte(traduction.traductrice), "/admin/")
     traductrice.goto(edit)
     barre = traductrice.locator("#traduction-barre")
     envoi = barre.get_by_role("button", name="Soumettre à la relecture")
@@ -94,8 +99,10 @@ def test_from_the_first_string_to_the_reader(
     expect(traductrice.get_by_text("Delete")).to_have_count(0)
     expect(traductrice.get_by_role("button", name="Publier dans")).to_have_count(0)
     photo(traductrice, "editeur-vide")
-    for source, words in MOTS.items():
+    titre = traduction.source.title
+    for source, words in {titre: TITRE, **MOTS}.items():
         traduire(traductrice, source, words)
+    expect(segment(traductrice, TITRE).locator('[lang="en"][dir="ltr"]')).to_contain_text(MOTS[TITRE])
     expect(envoi).to_be_enabled()
     photo(traductrice, "editeur-plein")
     envoi.click()
@@ -103,12 +110,12 @@ def test_from_the_first_string_to_the_reader(
     photo(traductrice, "soumise")
     secret()
 
-    relectrice = ouvrir(COMPTES["relectrice"], ATTEND)
+    relectrice = ouvrir(compte(traduction.relectrice), ATTEND)
     relectrice.get_by_role("link", name="Relire à côté du français").click()
     row = relectrice.get_by_role("article", name="Titre").first
+    expect(row).to_contain_text(titre)
     expect(row).to_contain_text(TITRE)
-    expect(row).to_contain_text(MOTS[TITRE])
-    expect(relectrice.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text(MOTS[TITRE])
+    expect(relectrice.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text(TITRE)
     row.get_by_text("Commenter").click()
     row.get_by_role("textbox").fill("Say harps, not xylophones.")
     row.get_by_role("button", name="Ajouter le commentaire").click()
@@ -123,7 +130,7 @@ def test_from_the_first_string_to_the_reader(
     expect(barre.get_by_text("The title needs another word.")).to_be_visible()
     expect(barre.get_by_text("Say harps")).to_be_visible()
     photo(traductrice, "modifications")
-    traduire(traductrice, TITRE, "Prepare a visit with harps")
+    traduire(traductrice, titre, "Prepare a visit with harps")
     barre.get_by_role("button", name="Traité").click()
     barre.get_by_role("button", name="Soumettre de nouveau à la relecture").click()
     expect(traductrice.get_by_text("est soumise à la relecture")).to_be_visible()
@@ -146,7 +153,7 @@ def test_from_the_first_string_to_the_reader(
 def test_a_remark_and_a_decision_need_only_a_keyboard(ouvrir: Ouvrir, traduction: Traduction, javascript: bool) -> None:
     traduction.traduire()
     traduction.soumettre()
-    page = ouvrir(COMPTES["relectrice"], traduction.adresse, java_script_enabled=javascript)
+    page = ouvrir(compte(traduction.relectrice), traduction.adresse, java_script_enabled=javascript)
     row = page.get_by_role("article", name="Titre").first
     row.get_by_text("Commenter").focus()
     page.keyboard.press("Enter")
@@ -167,7 +174,9 @@ def test_axe_finds_nothing(ouvrir: Ouvrir, traduction: Traduction, width: int, s
     StringTranslation.objects.filter(pk=traduction.chaine("resume").pk).update(translation_type="machine")
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = ouvrir(
-        COMPTES["traductrice"], f"/admin/traductions/textes/{traduction.translation.pk}/automatiques/", **options
+        compte(traduction.traductrice),
+        f"/admin/traductions/textes/{traduction.translation.pk}/automatiques/",
+        **options,
     )
     photo(page, f"automatiques-{width}-{scheme}")
     assert_no_violation(page)
@@ -188,6 +197,6 @@ def test_a_linked_page_is_named_for_whoever_translates(ouvrir: Ouvrir, traductio
     source.corps = json.dumps([blocs.pages(linked.pk, titre="Voir aussi")])
     publier(source)
     traduction.translation.source.update_from_db()
-    page = ouvrir(COMPTES["traductrice"], "/admin/")
+    page = ouvrir(compte(traduction.traductrice), "/admin/")
     page.goto(f"/admin/pages/{traduction.page.pk}/edit/")
     expect(page.locator(".js-translation-editor")).to_contain_text(linked.title)

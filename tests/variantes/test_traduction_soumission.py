@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationL
 
 from fiches.models import FichePage
 from redaction import roles
-from tests.factories import FichePageFactory, UtilisateurFactory, blocs, publier
+from tests.factories import FichePageFactory, UtilisateurFactory, blocs
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import ANONYME, refused, signed_in
 from tests.redaction.test_publication import personne
@@ -21,7 +21,6 @@ from variantes.models import LectureMachine, SoumissionTraduction
 from variantes.operations.traductions import SoumissionImpossible, marquer_lues, reprendre
 from variantes.queries.segments import chaines
 from variantes.queries.traductions import avancement
-from variantes.views.barre import barre
 
 pytestmark = pytest.mark.django_db
 
@@ -309,35 +308,6 @@ def test_the_editor_offers_what_a_translator_may_do(traduction: Traduction) -> N
     assert settings["links"]["convertToAliasUrl"] is None
     assert "Traduction (anglais)" in html
     assert "il reste" in html
-
-
-def test_the_bar_says_where_the_translation_is(traduction: Traduction) -> None:
-    page, translator = traduction.page, traduction.traductrice
-
-    def said() -> str:
-        return str(barre(Translation.objects.get(pk=traduction.translation.pk), traduction.page, translator)["etat"])
-
-    assert said() == "Brouillon"
-    traduction.traduire()
-    traduction.soumettre()
-    assert said() == "En relecture"
-    traduction.decider(traduction.relectrice, "reject", "Non")
-    assert said() == "Modifications demandées"
-    traduction.soumettre()
-    traduction.decider(traduction.relectrice)
-    assert said() == "Publiée"
-    traduction.traduire(lambda text: f"{text} [2]")
-    assert said() == "Publiée, avec des changements à soumettre"
-    assert not barre(traduction.translation, page, translator)["source_changee"]
-    publier(FichePage.objects.get(pk=traduction.source.pk))
-    assert barre(traduction.translation, traduction.page, translator)["source_changee"]
-
-
-def test_the_fragment_of_the_bar_is_for_those_who_translate(traduction: Traduction) -> None:
-    url = reverse("variantes_barre", args=[traduction.translation.pk])
-    assert "passages" in client_de(traduction.traductrice).get(url).content.decode()
-    for user in (traduction.relectrice, None):
-        assert refused(client_de(user).get(url))
 
 
 def test_pages_that_may_be_linked_have_a_name(traduction: Traduction) -> None:

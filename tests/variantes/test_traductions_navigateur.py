@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils.crypto import get_random_string
 from playwright.sync_api import BrowserContext, Page, expect
 from wagtail.models import Page as WagtailPage
 
@@ -33,7 +34,7 @@ def fiche(sur_le_serveur: None) -> Iterator[FichePage]:  # noqa: F811 -- the fix
     index.add_child(instance=page)
     page.save_revision().publish()
     yield FichePage.objects.get(pk=page.pk)
-    Envoi.objects.filter(titre=TITRE).delete()
+    Envoi.objects.filter(page=page.pk).delete()
     for version in WagtailPage.objects.filter(translation_key=page.translation_key):
         version.specific.delete()
 
@@ -44,7 +45,7 @@ def ouvrir(new_context: Callable[..., BrowserContext], fiche: FichePage) -> Iter
     made = []
 
     def open_as(role: roles.Role, address: str, width: int = 1280) -> Page:
-        user = UtilisateurFactory(groupes=[role.nom], email=f"navigateur{len(made)}@exemple.test")
+        user = UtilisateurFactory(groupes=[role.nom], email=f"{get_random_string(8).lower()}@exemple.test")
         made.append(user)
         page = new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
         page.goto(f"/fr/compte/connexion/?next={address}")

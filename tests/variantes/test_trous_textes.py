@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -24,6 +23,7 @@ from tests.variantes.equipe import (
     personne,
     phrase,
     traduire,
+    verrouiller,
     version,
 )
 from tests.variantes.stock import MACHINE, requete
@@ -35,22 +35,6 @@ pytestmark = pytest.mark.django_db
 def machine(settings: Any) -> None:
     """A machine that translates, as the installation may have one."""
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = MACHINE
-
-
-@pytest.fixture
-def fiche(site: None) -> Any:
-    return FichePageFactory(
-        title="Animer", objectifs='<p>Voir <a href="https://exemple.org/">ici</a></p>', publiee=True
-    )
-
-
-@pytest.fixture
-def translation(fiche: Any, chef: Personne) -> Translation:
-    return traduire(fiche, chef.user)
-
-
-def verrouiller(page: Page, par: Any) -> None:
-    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=par)
 
 
 class Gestes:

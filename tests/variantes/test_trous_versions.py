@@ -18,14 +18,14 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from redaction import roles
 from socle.models import Public
-from tests.factories import FichePageFactory, InformationPageFactory, accueil, publier, terme
+from tests.factories import InformationPageFactory, accueil, publier, terme
 from tests.harness.html import StrictClient
 from tests.variantes.equipe import (
     Personne,
     ecrire,
     locale,
     personne,
-    traduire,
+    verrouiller,
     version,
 )
 from tests.variantes.stock import quelqu_un_sans_page, requete, sans_gardes
@@ -38,22 +38,6 @@ pytestmark = pytest.mark.django_db
 
 submit = SubmitPageTranslationView.as_view()
 submit_snippet = SubmitSnippetTranslationView.as_view()
-
-
-@pytest.fixture
-def fiche(site: None) -> Any:
-    return FichePageFactory(
-        title="Animer", objectifs='<p>Voir <a href="https://exemple.org/">ici</a></p>', publiee=True
-    )
-
-
-@pytest.fixture
-def translation(fiche: Any, chef: Personne) -> Translation:
-    return traduire(fiche, chef.user)
-
-
-def verrouiller(page: Page, par: Any) -> None:
-    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=par)
 
 
 class TestH9:

@@ -8,18 +8,6 @@ from wagtail.models import Locale
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from variantes.operations.gardes import LONGUEUR_MOTIF
-
-
-class ArreterForm(forms.Form):
-    motif = forms.CharField(
-        label="Motif",
-        max_length=LONGUEUR_MOTIF,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"Il reste dans l’historique de la page, que l’équipe lit. {LONGUEUR_MOTIF} caractères au plus.",
-        error_messages={"required": "Dites pourquoi : l’équipe le lira dans l’historique."},
-    )
-
 
 class TraduireTermeForm(forms.Form):
     """The language, then each text of a term or a menu: what has no draft is written whole, or not at all."""

@@ -19,10 +19,10 @@ from wagtail_localize import wagtail_hooks as stock
 from wagtail_localize.models import TranslationSource
 
 from socle.frame import frame
+from variantes.langues import est_source
 from variantes.operations.gardes import ARRET, REPRISE, SYNCHRONISATION, raison_de_ne_pas_reprendre
 from variantes.queries.gardes import (
     envoie_partout,
-    est_source,
     langues_ouvertes,
     peut_arreter,
     peut_modifier,

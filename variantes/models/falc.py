@@ -13,7 +13,7 @@ from wagtail_localize.fields import BaseTranslatableField
 
 from socle import directory
 from socle.models import BasePage
-from socle.sites import reglages_of
+from socle.sites import current_site, reglages_of
 from socle.sommaire import EntreeSommaire, construire_sommaire
 from variantes.blocks.falc import TexteFalcBlock
 from variantes.forms_admin.editeur import EditeurForm
@@ -84,7 +84,10 @@ class PageAvecFalc(BasePage):
     def annoncer(self, request: HttpRequest) -> None:
         super().annoncer(request)
         if self.en_falc:
+            from variantes.queries.mode_emploi import annoncer_le_mode_emploi
+
             directory.current().images.want([reglages_of(request).logo_falc_id])
+            annoncer_le_mode_emploi(current_site(request))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
-from redaction.models.relecture import AIDE_DELAI, DEMANDER, Action, EtapeVerrouillee, Lien, suspendue
+from redaction.models.relecture import AIDE_DELAI, DEMANDER, Action, EtapeVerrouillee, Lien, lacher, suspendue
 from redaction.queries.lignes import modifiable
 from variantes.queries import relecteurs
 
@@ -33,8 +33,7 @@ class RelectureTraduction(EtapeVerrouillee, Task):
         return "Une personne qui relit dans cette langue, et n’a rien traduit de la page, l’approuve et la publie."
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        # Submitting a page lets go of it, as with Wagtail's own step.
-        Page.objects.filter(pk=workflow_state.object_id).update(locked=False, locked_by=None, locked_at=None)
+        lacher(workflow_state)
         return super().start(workflow_state, user=user)
 
     def get_actions(self, obj: Page, user: Any) -> list[Action]:

@@ -6,11 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Page, Revision, Task, TaskState
 
 from redaction import roles
-from redaction.models.relecture import AIDE_DELAI, DEMANDER, Action, EtapeVerrouillee, Lien, suspendue
+from redaction.models.relecture import AIDE_DELAI, DEMANDER, Action, EtapeDeLecteurs, Lien, suspendue
 from redaction.queries.relecture import auteurs, ecrites_par, libres
 from redaction.queries.roles import membres, roles_de
 
@@ -24,13 +23,12 @@ def enregistre(user: Any) -> bool:
     return bool(user.is_active and (user.is_superuser or ENREGISTRENT & set(roles_de(user))))
 
 
-class LectureFalc(EtapeVerrouillee, Task):
+class LectureFalc(EtapeDeLecteurs, Task):
     """Passes when the reading of this very text is written down (`variantes.operations.validation`)."""
 
     delai = models.PositiveSmallIntegerField("délai, en jours", default=21, db_default=21, help_text=AIDE_DELAI)
 
     admin_form_fields: ClassVar = [*Task.admin_form_fields, "delai"]
-    decide_sans_ecrire = True
 
     class Meta:
         verbose_name = "lecture par le groupe FALC"
@@ -39,11 +37,6 @@ class LectureFalc(EtapeVerrouillee, Task):
     @classmethod
     def get_description(cls) -> str:
         return "Le groupe de relecture FALC lit le texte, souvent sur papier ; sa lecture est enregistrée."
-
-    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        # Submitting a page lets go of it, as with Wagtail's own step.
-        Page.objects.filter(pk=workflow_state.object_id).update(locked=False, locked_by=None, locked_at=None)
-        return super().start(workflow_state, user=user)
 
     def get_actions(self, obj: Page, user: Any) -> list[Action]:
         """Say what is decided with one button; the reading has a screen of its own."""
@@ -65,16 +58,6 @@ class LectureFalc(EtapeVerrouillee, Task):
 
     def user_can_access_editor(self, obj: Page | None, user: Any) -> bool:
         return bool(user.is_active) and bool({roles.RELECTURE_FALC, roles.MODERATION} & set(roles_de(user)))
-
-    def locked_for_user(self, obj: Page, user: Any) -> bool:
-        """The group reads; those who may write the page still do, and the reading starts again."""
-        return not page_permission_policy.user_has_permission_for_instance(user, "change", obj)
-
-    def user_can_lock(self, obj: Page, user: Any) -> bool:
-        return page_permission_policy.user_has_permission_for_instance(user, "lock", obj)
-
-    def user_can_unlock(self, obj: Page, user: Any) -> bool:
-        return page_permission_policy.user_has_permission_for_instance(user, "unlock", obj)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         """Return what waits for the group; the moderation finds it among the pages in review."""

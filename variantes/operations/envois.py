@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from socle.queries import visible_to
-from variantes.langues import nom_de_langue
+from variantes.langues import est_source, nom_de_langue
 from variantes.models.envois import Envoi, LigneEnvoi, Resultat
 from variantes.operations.acces import reprendre_les_groupes
 from variantes.queries.envois import envois_de
@@ -23,7 +23,6 @@ from variantes.queries.gardes import (
     PAS_LE_FRANCAIS,
     envoie_partout,
     est_falc,
-    est_source,
     lignee,
     noms,
     peut_envoyer,

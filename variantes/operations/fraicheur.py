@@ -15,9 +15,9 @@ from wagtail_localize.models import TranslationSource
 
 from redaction.queries.fraicheur import confirmables
 from socle import generation, journal
+from variantes.langues import est_source
 from variantes.models import FraicheurPage, VersionDeRevision, VersionSource
 from variantes.queries.fraicheur import (
-    est_source,
     estimee,
     synchronisee,
     version_actuelle,

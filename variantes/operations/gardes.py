@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
+from redaction.operations.moderation import lire_motif
 from variantes.operations.acces import reprendre_les_groupes
 from variantes.queries.gardes import (
     envoie_partout,
@@ -26,7 +27,6 @@ from variantes.queries.gardes import (
 SYNCHRONISATION = "variantes.synchronisation"
 ARRET = "variantes.arret_synchronisation"
 REPRISE = "variantes.reprise_synchronisation"
-LONGUEUR_MOTIF = 500
 
 PUBLIER = "Une traduction devient publique quand sa relecture est finie, et pas autrement."
 DISPARUE = "Cette version, ou sa page française, n’existe plus."
@@ -126,11 +126,7 @@ def _restreindre_comme(source: TranslationSource, original: Page, cible: Page) -
 def arreter(translation: Translation, user: Any, motif: str) -> Page:
     """Make a version an ordinary page: from now on, it is edited by itself. Its text does not change."""
     page = _tenir_page(translation, user)
-    motif = motif.strip()
-    if not motif:
-        raise ValidationError({"motif": "Dites pourquoi : l’équipe le lira dans l’historique."})
-    if len(motif) > LONGUEUR_MOTIF:
-        raise ValidationError({"motif": f"Le motif tient en {LONGUEUR_MOTIF} caractères."})
+    motif = lire_motif(motif)
     if not translation.enabled:
         raise ValidationError("Cette version est déjà une page ordinaire.")
     translation.enabled = False

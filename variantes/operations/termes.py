@@ -17,7 +17,8 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from variantes.queries.gardes import est_falc, est_source, peut_modifier, sans_brouillon
+from variantes.langues import est_source
+from variantes.queries.gardes import est_falc, peut_modifier, sans_brouillon
 
 PAS_LE_FRANCAIS = "On traduit à partir du français : ouvrez le contenu français."
 

@@ -13,6 +13,7 @@ from wagtail_localize.models import Translation
 from socle import directory, memo
 from socle.dates import day_of
 from socle.sites import url_of
+from variantes.langues import est_source
 from variantes.models import FraicheurPage, VersionDeRevision, VersionSource
 
 # Variants whose age is kept ready for their readers.
@@ -26,11 +27,6 @@ class Retard:
     source_titre: str
     source_url: str
     source_le: datetime.date
-
-
-def est_source(page: Any) -> bool:
-    """Tell whether a page is in the language that the others are made from."""
-    return bool(page.locale.language_code == settings.LANGUAGE_CODE)
 
 
 def retard(page: Any) -> Retard | None:

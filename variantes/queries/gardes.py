@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from redaction import roles
 from redaction.queries.roles import roles_de
 from socle.queries import visible_to
-from variantes.langues import nom_de_langue
+from variantes.langues import est_source, nom_de_langue
 
 # Who sends French pages to every language; translators send them to their own.
 ENVOIENT = (roles.REDACTION, roles.MODERATION)
@@ -39,11 +39,6 @@ def langues_traduites() -> QuerySet[Locale]:
 
 def est_falc(locale: Locale) -> bool:
     return bool(locale.language_code == settings.FALC_LANGUAGE_CODE)
-
-
-def est_source(instance: Any) -> bool:
-    """Tell whether something is in the language from which everything is translated."""
-    return bool(instance.locale.language_code == settings.LANGUAGE_CODE)
 
 
 def peut_modifier(user: Any, instance: Any) -> bool:

@@ -8,10 +8,10 @@ from wagtail.models import Page, Revision, get_default_page_content_type
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from socle.publication import publication_majeure, publiee
+from variantes.langues import est_source
 from variantes.models import LectureMachine
 from variantes.operations import avancement, fraicheur
 from variantes.operations.acces import proteger_comme_la_source
-from variantes.queries.fraicheur import est_source
 
 
 def on_new_text(page: Page, revision: Revision | None = None, **kwargs: Any) -> None:

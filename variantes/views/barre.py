@@ -12,6 +12,7 @@ from variantes.liens_de_traduction import liens_de
 from variantes.models.fraicheur import VersionSource
 from variantes.models.traductions import SoumissionTraduction
 from variantes.operations.traductions import motifs_des_chaines
+from variantes.queries.gardes import raison_du_gel
 from variantes.queries.memoire import souvenirs
 from variantes.queries.traductions import avancement, blocage, commentaires_ouverts
 
@@ -41,6 +42,7 @@ def barre(translation: Translation, page: Page, user: Any) -> dict[str, Any]:
         "blocage": reason,
         "motifs": motifs,
         "soumettable": not reason and not motifs,
+        "importable": not raison_du_gel(translation, page, user),
         "renvoi": state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES,
         "source": source,
         "source_modifiable": modifiable(source, user),

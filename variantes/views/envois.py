@@ -15,10 +15,11 @@ from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 
 from variantes.forms_admin.envois import EnvoyerForm
+from variantes.langues import est_source
 from variantes.models.envois import Envoi, Resultat
 from variantes.operations import envois as operations
 from variantes.queries.envois import envois_de, lignes_de
-from variantes.queries.gardes import est_source, langues_ouvertes, suit_les_traductions
+from variantes.queries.gardes import langues_ouvertes, suit_les_traductions
 from variantes.views.gardes.cycle import etapes
 
 PAR_PAGE = 50

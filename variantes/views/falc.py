@@ -6,25 +6,23 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from redaction.views.sur_une_page import SurUnePageView
 from variantes.forms_admin.falc import CreerVersionForm
 from variantes.operations.falc import DejaCreee, creer_version_falc, verifier
 from variantes.queries.falc import Place, ecrit_en_falc
 
 
-class CreerVersionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # both know the context's page title
+class CreerVersionView(SurUnePageView):
     """Asks what to start from, and says which pages above will be made too. What exists already is opened."""
 
     template_name = "variantes/falc/creer.html"
     form_class = CreerVersionForm
     page_title = "Créer la version FALC"
+    submit_label = "Créer le brouillon"
     header_icon = "glasses"
-    source: Page
     place: Place
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -34,12 +32,12 @@ class CreerVersionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[mis
         if page is None:
             messages.error(request, "Cette page n’existe plus.")
             return redirect("wagtailadmin_explore_root")
-        self.source = page.specific
+        self.page = page.specific
         try:
-            self.place = verifier(self.source, request.user)
+            self.place = verifier(self.page, request.user)
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
-            return redirect("wagtailadmin_explore", self.source.pk)
+            return redirect("wagtailadmin_explore", self.page.pk)
         if self.place.existante is not None:
             return self.ouvrir(self.place.existante, "La version FALC de cette page existe déjà : la voici.")
         return super().dispatch(request, *args, **kwargs)
@@ -50,7 +48,7 @@ class CreerVersionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[mis
 
     def form_valid(self, form: CreerVersionForm) -> HttpResponse:
         try:
-            made = creer_version_falc(self.source, self.request.user, form.cleaned_data["depart"])
+            made = creer_version_falc(self.page, self.request.user, form.cleaned_data["depart"])
         except DejaCreee as found:
             return self.ouvrir(found.page, "La version FALC de cette page existe déjà : la voici.")
         except ValidationError as refusal:
@@ -61,25 +59,5 @@ class CreerVersionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[mis
             return self.form_invalid(form)
         return self.ouvrir(made, "La version FALC est créée. C’est un brouillon : personne d’autre ne la lit encore.")
 
-    def get_page_subtitle(self) -> str:
-        return str(self.source.get_admin_display_title())
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        title = self.get_page_subtitle()
-        address = reverse("wagtailadmin_explore", args=[self.source.pk])
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": address, "label": title},
-            {"url": "", "label": self.page_title, "sublabel": title},
-        ]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {
-            **context,
-            "action_url": self.request.path,
-            "media": context["form"].media,
-            "submit_button_label": "Créer le brouillon",
-            "submit_button_active_label": "En cours…",
-            "place": self.place,
-        }
+        return {**super().get_context_data(**kwargs), "place": self.place}

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -34,7 +34,7 @@ from variantes.queries.grille import Cellule, Etat, Filtres, Grille, Ligne, lang
 
 PAR_PAGE = 50
 TITRE = "Variantes"
-STYLES = Media(css={"all": ["css/admin/variantes.css"]})
+STYLES = Media(css={"all": ["css/admin/bureau.css", "css/admin/variantes.css"]})
 # A variant, and the version of the French page that was on the screen.
 CHOIX = re.compile(r"(\d{1,9}):(\d{1,9})")
 COLONNES = (
@@ -140,7 +140,8 @@ class Presentation:
             # A page that not everybody reads has no version in FALC.
             possible = self.falc and not ligne.restreinte
             return reverse("variantes_creer_falc", args=[ligne.page_id]) if possible else ""
-        writes = self.langues is None or cellule.locale.pk in self.langues
+        # Who only translates is shown no French text that is closed.
+        writes = self.langues is None or (cellule.locale.pk in self.langues and not ligne.restreinte)
         if not writes and not (self.envoie and ligne.path.startswith(self.branches)):
             return ""
         address = reverse("wagtail_localize:submit_page_translation", args=[ligne.page_id])
@@ -194,7 +195,10 @@ def _sure(value: Any) -> Any:
 class VariantesView(WagtailAdminTemplateMixin, FormView):
     """Something that is said of chosen variants; the address carries which, and the French version that was read."""
 
+    template_name = "variantes/fraicheur/geste.html"
     success_url = reverse_lazy("variantes")
+    consigne: ClassVar[str]
+    bouton: ClassVar[str]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not branches_confirmables(request.user):
@@ -246,7 +250,11 @@ class ToujoursValableView(VariantesView):
 
     page_title = "Toujours valable"
     header_icon = "check"
-    template_name = "variantes/fraicheur/toujours_valable.html"
+    consigne = (
+        "La page en français a changé. Vous avez vérifié que le texte de ces pages n’a pas besoin de changer : les "
+        "lecteurs ne verront plus qu’il est plus ancien."
+    )
+    bouton = page_title
     form_class = NoteForm
 
     def faire(self, form: NoteForm) -> str:
@@ -261,7 +269,11 @@ class PriseEnCompteView(VariantesView):
 
     page_title = "Nouvelle version prise en compte"
     header_icon = "edit"
-    template_name = "variantes/fraicheur/prise_en_compte.html"
+    consigne = (
+        "Vous avez reporté dans le brouillon ce qui a changé en français. Le texte public reste signalé comme plus "
+        "ancien jusqu’à la publication du brouillon."
+    )
+    bouton = "Mon brouillon en tient compte"
     form_class = Form
 
     def get_success_url(self) -> str:

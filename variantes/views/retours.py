@@ -51,7 +51,7 @@ def avis(request: HttpRequest, page_id: int, reponse: str) -> HttpResponse:
 def merci(request: HttpRequest, page_id: int) -> HttpResponse:
     """Thanks, and the way back to the page."""
     page = _page(request, page_id)
-    return render(request, "variantes/lecture/avis_merci.html", {"page_jugee": page, "url_page": url_of(page)})
+    return render(request, "variantes/lecture/avis_merci.html", {"titre": _("Merci !"), "url_page": url_of(page)})
 
 
 def _page(request: HttpRequest, page_id: int) -> Page:
@@ -65,7 +65,8 @@ def _page(request: HttpRequest, page_id: int) -> Page:
 def _montrer(request: HttpRequest, page: Page, formulaire: RetourForm, status: int) -> HttpResponse:
     chosen = formulaire["reponse"].value()
     context = {
-        "page_jugee": page,
+        "titre": _("Votre avis"),
+        "resume": page.title,
         "url_page": url_of(page),
         "formulaire": formulaire,
         "visages": [(value, label, value == chosen) for value, label in Reponse.choices],

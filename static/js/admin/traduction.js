@@ -43,8 +43,13 @@ document.addEventListener("click", (event) => {
   segment?.querySelector("button")?.focus();
 });
 
-// Words that wagtail-localize has in English only.
+// Words that wagtail-localize has in English only; the language and the direction of the translations, of which it says
+// nothing.
 function speak() {
+  for (const words of editor.querySelectorAll("li > p + div")) {
+    words.lang = place.dataset.langue;
+    words.dir = place.dataset.dir;
+  }
   for (const title of editor.querySelectorAll("h3")) {
     if (title.textContent.endsWith(" translation")) title.textContent = place.dataset.titre;
   }

@@ -14,7 +14,7 @@ from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource, get_edit_url
 
-from variantes.forms_admin.gardes import ArreterForm
+from redaction.forms_admin.moderation import RaisonForm
 from variantes.langues import nom_de_langue
 from variantes.operations import gardes as operations
 from variantes.queries.gardes import peut_arreter, peut_modifier, traduction_de
@@ -102,7 +102,7 @@ class ArreterView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  #
     page_title = "Traduire autrement"
     header_icon = "cross"
     template_name = "variantes/gardes/arreter.html"
-    form_class = ArreterForm
+    form_class = RaisonForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.translation = get_object_or_404(
@@ -142,7 +142,7 @@ class ArreterView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  #
             "submit_button_active_label": "En cours…",
         }
 
-    def form_valid(self, form: ArreterForm) -> HttpResponse:
+    def form_valid(self, form: RaisonForm) -> HttpResponse:
         try:
             operations.arreter(self.translation, self.request.user, form.cleaned_data["motif"])
         except ValidationError as reason:

@@ -14,9 +14,9 @@ from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.models import get_edit_url
 
 from variantes.forms_admin.gardes import TraduireTermeForm
-from variantes.langues import nom_de_langue
+from variantes.langues import est_source, nom_de_langue
 from variantes.operations import termes as operations
-from variantes.queries.gardes import est_source, peut_modifier, sans_brouillon
+from variantes.queries.gardes import peut_modifier, sans_brouillon
 from variantes.views.gardes.cycle import etapes
 
 
