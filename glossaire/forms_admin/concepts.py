@@ -26,6 +26,8 @@ class MotsInput(forms.TextInput):
     """Several words of the glossary, which Wagtail's field of tags completes; without scripts, separated by commas."""
 
     template_name = "wagtailadmin/widgets/tag_widget.html"
+    # What the field where one types is called: Wagtail gives it no name.
+    libelle = "Ajouter un mot"
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -34,7 +36,9 @@ class MotsInput(forms.TextInput):
             "data-controller": "w-tag",
             "data-w-tag-delay-value": 200,
             "data-w-tag-url-value": reverse(PROPOSER),
-            "data-w-tag-options-value": json.dumps({"allowSpaces": True, "tagLimit": None, "autocompleteOnly": False}),
+            "data-w-tag-options-value": json.dumps(
+                {"allowSpaces": True, "tagLimit": None, "autocompleteOnly": False, "placeholderText": self.libelle}
+            ),
         }
         return context
 
@@ -46,6 +50,7 @@ class MotsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=5000, **kwargs)
+        self.widget.libelle = str(self.label)
 
     def clean(self, value: Any) -> set[int]:
         texte = super().clean(value)

@@ -29,7 +29,8 @@ class _Terme:
 
 def gestes_pour_les_mots(user: Any, mots: frozenset[str]) -> Mapping[str, Geste]:
     """Return for each word what this person may do to have it explained, in as many queries whatever their number."""
-    cles = {mot: cle_de(mot)[:LONGUEUR] for mot in mots}
+    # "E.T.P." is the acronym ETP.
+    cles = {mot: cle_de(mot.replace(".", ""))[:LONGUEUR] for mot in mots}
     par_cle = _concepts(set(cles.values()))
     nouveau = adresse_nouveau_mot(user)
     falc = ecrit_en_falc(user)
@@ -76,6 +77,6 @@ def _ouvrir(page: TermePage, user: Any, libelle: str) -> Geste | None:
 def _creer(mot: str, nouveau: str) -> Geste | None:
     if not nouveau:
         return None
-    sigle = mot.removesuffix("s")
+    sigle = mot.replace(".", "").removesuffix("s")
     champ = {"sigle": sigle} if en_capitales(sigle) else {"mot": mot}
     return Geste("Créer ce mot dans le glossaire", f"{nouveau}?{urlencode(champ)}")

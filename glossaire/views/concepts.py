@@ -109,7 +109,7 @@ class ConceptViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no type
     name = "concepts_du_glossaire"
     url_prefix = "glossaire/concepts"
     icon = "glossaire-mot"
-    menu_label = "Concepts du glossaire"
+    menu_label = "Concepts"
     menu_order = 615
     add_to_admin_menu = True
     copy_view_enabled = False

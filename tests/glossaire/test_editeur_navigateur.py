@@ -90,7 +90,7 @@ def test_the_words_around_one_are_completed(
 ) -> None:
     page = admin(reverse("concepts_du_glossaire:edit", args=[mots[1]]), scheme, width)
     expect(page.get_by_role("heading", level=1)).to_contain_text(TITRES[0])
-    field = page.locator("#id_voisins ~ .tagit input").first
+    field = page.get_by_placeholder("Mots voisins")
     field.click()
     page.keyboard.type("methode d’e", delay=30)
     page.locator(".ui-menu-item", has_text=TITRES[1]).click()

@@ -116,7 +116,8 @@ class TestActions:
         assert parse_qs(urlsplit(address).query) == {"mot": ["autodétermination"]}
 
     def test_an_acronym_as_one(self) -> None:
-        assert self.geste(personne(roles.REDACTION), "CPTS")[1].endswith("?sigle=CPTS")
+        for written in ("CPTS", "C.P.T.S.", "CPTSs"):
+            assert self.geste(personne(roles.REDACTION), written)[1].endswith("?sigle=CPTS")
 
     @pytest.mark.parametrize("query", ["?mot=binôme", "?sigle=CPTS", "?mot=" + "x" * 300, "?sigle=" + "X" * 30, ""])
     def test_the_form_holds_the_word(self, query: str) -> None:

@@ -144,8 +144,8 @@ class TestRefusals:
     def test_no_circle_at_any_distance(self, redactrice: StrictClient) -> None:
         a, b, _c = mot("A"), mot("B"), mot("C")
         poster(redactrice, a, plus_larges="B")
-        poster(redactrice, b, plus_larges="C")
-        assert "« C » est à la fois plus large et plus précis" in erreurs(
+        poster(redactrice, b, plus_larges="C", plus_precis="A")
+        assert "« B » est à la fois plus large et plus précis" in erreurs(
             poster(redactrice, a, plus_larges="B", plus_precis="C")
         )
         assert autour(a) == {"plus_larges": ["B"]}

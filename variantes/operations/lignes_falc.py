@@ -70,9 +70,8 @@ def _morceaux(node: object, gras: bool = False, lien: str = "") -> Iterator[_Mor
 
 def _attributs(link: Tag) -> str:
     """Return where a link leads, as the editor keeps it; a document has a block of its own."""
-    genre = str(link.get("linktype") or "")
-    if genre and genre != "document":
-        return f'linktype="{escape(genre)}" id="{escape(str(link.get("id", "")))}"'
+    if link.get("linktype") == "page":
+        return f'linktype="page" id="{escape(str(link.get("id", "")))}"'
     href = str(link.get("href") or "")
     return f'href="{escape(href)}"' if href and not link.get("linktype") else ""
 

@@ -1,6 +1,6 @@
 // A term of the glossary in the editor of rich text: its chooser, and how a link to it looks.
 (() => {
-  const { React, DraftJS, draftail } = window;
+  const { React, DraftJS, draftail, wagtail } = window;
   const TYPE = "TERME";
 
   // The page that is changed, or under which one is added: the chooser shows the terms of its language.
@@ -41,9 +41,9 @@
 
   const Terme = (props) => {
     const { titre } = props.contentState.getEntity(props.entityKey).getData();
-    const icone = titre ? "glossaire-mot" : "warning";
+    const icon = React.createElement(wagtail.components.Icon, { name: titre ? "glossaire-mot" : "warning" });
     const label = titre || "Ce mot n’est plus dans le glossaire";
-    return React.createElement(draftail.TooltipEntity, { ...props, icon: icone, label });
+    return React.createElement(draftail.TooltipEntity, { ...props, icon, label });
   };
 
   draftail.registerPlugin({ type: TYPE, source: TermeSource, decorator: Terme }, "entityTypes");
