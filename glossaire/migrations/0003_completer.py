@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('glossaire', '0002_relations_integres'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('socle', '0011_generations_nommees'),
     ]
 
     operations = [
