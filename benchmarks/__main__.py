@@ -14,12 +14,13 @@ def main() -> int:
     import django
 
     django.setup()
-    from benchmarks import bureau, falc, glossaire, growth, lighthouse, migrations, pages, server, variantes
+    from benchmarks import bureau, falc, glossaire, growth, lighthouse, migrations, pages, recherche, server, variantes
 
     measures = {
         "migrations": migrations.measure,
         "pages": pages.measure,
         "growth": growth.measure,
+        "recherche": recherche.measure,
         "bureau": bureau.measure,
         "falc": falc.measure,
         "glossaire": glossaire.measure,

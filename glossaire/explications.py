@@ -4,6 +4,7 @@ A page that is kept from one answer to the next keeps its explanations. The resu
 too in each process, under the page's revision and the version of the glossary.
 """
 
+import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from threading import Lock
@@ -18,6 +19,8 @@ from glossaire.liaison import Relie, cle_de, relier, relier_texte
 
 # Pages whose results are kept.
 PAGES = 500
+# A word explained, as this module and the editors' links write it: what follows the number is added to it.
+_MOT = re.compile(r'(<a class="mot" href="[^"]*" data-mot="(\d+)")>')
 Resultats = dict[tuple[str, bool, frozenset[int]], Relie]
 
 
@@ -73,9 +76,17 @@ class Explications:
             )
             self._connus[key] = relie
         self.rencontres.update(dict.fromkeys(relie.termes))
-        html = mark_safe(relie.html)  # noqa: S308 -- the text was safe or is escaped, and so are the links
+        html = mark_safe(_MOT.sub(self._numeroter, relie.html))  # noqa: S308 -- the text was safe or is escaped, and so are the links
         ecrits.append(html)
         return html
+
+    def _numeroter(self, mot: re.Match[str]) -> str:
+        """Give a word the number of its note, which a printed page shows beside it."""
+        terme = int(mot[2])
+        if terme not in self.lexique.mots:
+            return mot[0]
+        self.rencontres.setdefault(terme)
+        return f'{mot[1]} data-note="{[mot.pk for mot in self.mots].index(terme) + 1}">'
 
     def _lien(self, terme: int, mots: str) -> str:
         # The words stand as they were written, markup and all.

@@ -11,13 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from wagtail.models import Page
 
 from glossaire import version
 from glossaire.liaison import Nom, Reperage, cle_de
 from glossaire.models import NomDeTerme, TermePage
 from socle.queries import visible_to
-from socle.sites import url_of
+from socle.sites import urls_of
 
 # Which term a name that two share is given to.
 RANGS = {genre: rang for rang, genre in enumerate(NomDeTerme.Genre.values)}
@@ -108,6 +107,12 @@ def lexique(langue: str) -> Lexique:
         return kept
 
 
+def adresse_du_mot(mot: str, langue: str) -> str:
+    """Return where the glossary of a language explains a word, "" where it does not."""
+    found = lexique(langue).mot(mot)
+    return found.url if found else ""
+
+
 def oublier() -> None:
     """Forget everything, between tests."""
     _lexiques.clear()
@@ -120,10 +125,12 @@ def _lire(langue: str, numero: int) -> Lexique:
     spellings: dict[str, tuple[int, int]] = {}
     written: dict[int, dict[str, int]] = {}
     noms = []
-    for row in rows.values(*CHAMPS):
+    read = list(rows.values(*CHAMPS))
+    urls = urls_of((row["page_id"], row["page__content_type_id"], row["page__url_path"]) for row in read)
+    for row in read:
         pk, rang = row["page_id"], RANGS[row["genre"]]
         if pk not in mots:
-            mots[pk] = _mot(row)
+            mots[pk] = _mot(row, urls[pk])
         noms.append(Nom(row["texte"], pk, sigle=row["genre"] == NomDeTerme.Genre.SIGLE, rang=rang))
         spellings[row["cle"]] = min(spellings.get(row["cle"], (rang, pk)), (rang, pk))
         if row["genre"] != NomDeTerme.Genre.FORME:
@@ -133,12 +140,7 @@ def _lire(langue: str, numero: int) -> Lexique:
     return Lexique(langue, numero, mots, {cle: pk for cle, (_rang, pk) in spellings.items()}, tuple(noms))
 
 
-def _mot(row: dict[str, Any]) -> Mot:
-    page = Page.from_db(
-        None,
-        ("id", "content_type_id", "url_path"),
-        (row["page_id"], row["page__content_type_id"], row["page__url_path"]),
-    )
+def _mot(row: dict[str, Any], url: str) -> Mot:
     return Mot(
         pk=row["page_id"],
         concept=row["page__translation_key"],
@@ -147,5 +149,5 @@ def _mot(row: dict[str, Any]) -> Mot:
         developpe=row["page__developpe"],
         definition=row["page__definition"],
         relier=row["page__relier"],
-        url=url_of(page),
+        url=url,
     )

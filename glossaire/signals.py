@@ -8,7 +8,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from glossaire import version
 from glossaire.models import Concept, GlossairePage, Relation, TermePage
-from glossaire.operations.concepts import concept_de
+from glossaire.operations.concepts import concept_de, noter_publication
 from glossaire.operations.noms import tenir_les_noms
 from socle.signals import DRAFT_FIELDS
 
@@ -19,6 +19,7 @@ def on_term_saved(
     if raw or (update_fields is not None and not set(update_fields) - DRAFT_FIELDS):
         return
     concept_de(instance)
+    noter_publication(instance)
     if tenir_les_noms(instance) or instance.live:
         version.nouvelle()
 

@@ -20,7 +20,7 @@ from socle.facettes import (
 from socle.forms import RechercheForm
 from socle.pagination import paginate
 from socle.rate_limit import allowed
-from socle.search import Resultats, chercher, suggerer
+from socle.search import Resultats, carte, chercher, suggerer
 from socle.search.moteur import types
 from socle.search.orthographe import corriger
 from socle.search.sans_resultat import compter, pages_citees, pages_utiles
@@ -45,24 +45,29 @@ def recherche(request: HttpRequest) -> HttpResponse:
         context.update(_reponse(request, formulaire, q, langue))
     response = render(request, "socle/recherche.html", context)
     # A search that finds nothing is counted each time.
-    return page_cache.allow(response) if context["total"] or not q else response
+    return page_cache.allow(response) if context["total"] or context.get("carte") or not q else response
 
 
 def _reponse(request: HttpRequest, formulaire: RechercheForm, q: str, langue: str) -> dict[str, Any]:
     valeurs = formulaire.valeurs()
     filtre = any(valeurs.values())
     found = chercher(q, langue, request.user, valeurs)
+    definition = carte(q, langue, request.user)
     cherche, correction, essayez = q, "", ""
     if not filtre and found.count() <= PEU:
         correction = corriger(q, langue, request.user)
         corrected = chercher(correction, langue, request.user) if correction else found
+        if correction and not found.count():
+            definition = definition or carte(correction, langue, request.user)
         if found.count():
             essayez = correction if corrected.count() > found.count() else ""
         elif corrected.count():
             found, cherche = corrected, correction
-        else:
+        elif definition is None:
             _compter(request, q, langue)
     context = _liste(formulaire, found, Adresse(("q", *FACETTES, "page"), cherche, valeurs))
+    # It is the answer above the first ones, and none of those that are counted.
+    context["carte"] = definition if (formulaire.cleaned_data.get("page") or 1) == 1 else None
     if essayez:
         context["essayez"] = essayez
     if cherche != q:

@@ -1,5 +1,6 @@
 """The site of a request, its settings and the addresses of its pages, without asking the database for each."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from django.http import HttpRequest
@@ -54,6 +55,24 @@ def located(page: P) -> P:
 def url_of(page: Page) -> str:
     """Return the address of `page` on its site, "" when it belongs to none."""
     return located(page).get_url() or ""
+
+
+def urls_of(places: Iterable[tuple[int, int, str]]) -> dict[int, str]:
+    """Return the addresses of many pages by id, given as (id, content type, path of its address).
+
+    Those of one parent differ by their slug: one of them is computed, as Wagtail does, and the others follow.
+    """
+    found: dict[int, str] = {}
+    bases: dict[str, str] = {}
+    for pk, content_type, url_path in places:
+        parent, _separator, slug = url_path.rstrip("/").rpartition("/")
+        if parent in bases and slug.isascii():
+            found[pk] = f"{bases[parent]}{slug}/"
+            continue
+        found[pk] = url_of(Page.from_db(None, ("id", "content_type_id", "url_path"), (pk, content_type, url_path)))
+        if slug.isascii() and found[pk].endswith(f"/{slug}/"):
+            bases[parent] = found[pk].removesuffix(f"{slug}/")
+    return found
 
 
 def full_url_of(page: Page) -> str:

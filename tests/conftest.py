@@ -13,7 +13,7 @@ from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 
-from glossaire import explications, lexique
+from glossaire import explications, exports, lexique
 from socle import memo, page_cache
 from tests.harness import database, pages
 from tests.harness.browser import ARGUMENTS, Guard, Visit, chromium
@@ -66,6 +66,7 @@ def empty_cache() -> Iterator[None]:
     page_cache.store.clear()
     lexique.oublier()
     explications.resultats.clear()
+    exports.oublier()
     yield
     cache.clear()
 

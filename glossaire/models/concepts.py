@@ -21,6 +21,8 @@ class Concept(models.Model):
         help_text="Il sert dans l’adresse permanente du mot : ne le changez plus une fois le mot public.",
     )
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
+    # The first day when anyone could read one of its terms: its address then says that they are gone, when they are.
+    public_le = models.DateField("public depuis", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "concept"

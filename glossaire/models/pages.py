@@ -14,6 +14,7 @@ from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from glossaire.blocks import ExplicationBlock, SourcesBlock
+from glossaire.ensemble import ensemble_de_termes
 from glossaire.forms_admin.termes import TermeForm
 from glossaire.noms import Nom, lignes, noms_de
 from glossaire.panneaux import VoisinagePanel
@@ -27,6 +28,9 @@ from variantes.models.falc import PageAvecFalc
 VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
 # What each language says with its own words, that no translation of the French would give.
 PROPRES_A_LA_LANGUE = ("sigle", "developpe", "autres_noms", "formes", "nature_grammaticale", "genre_grammatical")
+
+# What the site answers itself below the glossary.
+SLUGS_RESERVES = ("imprimer",)
 
 
 class GlossairePage(PageAvecFalc):
@@ -48,11 +52,15 @@ class GlossairePage(PageAvecFalc):
     template_falc = "glossaire/glossaire_page_falc.html"
     depart_falc = (("introduction", ""),)
     se_lit = False
+    ancres_reservees = ("compte", "resultats", "recents", "exports", "filtres")
     page_description = "La liste des mots, de A à Z."
 
     class Meta(PageAvecFalc.Meta):
         verbose_name = "glossaire"
         verbose_name_plural = "glossaires"
+
+    def schema_org(self) -> dict[str, Any]:
+        return {**super().schema_org(), **ensemble_de_termes(self)}
 
 
 class TermePage(PageAvecFalc):
@@ -176,7 +184,11 @@ class TermePage(PageAvecFalc):
     champs_communs_falc = ("nature_grammaticale", "genre_grammatical", "relier", *VOCABULAIRES)
     depart_falc = (("explication", ""), ("exemple", "Un exemple"))
     nom_public = _("Mot du glossaire")
-    ancres_reservees = ("exemple", "noms", "liens", "fiches", "sources")
+    champs_hors_recherche = ("sources",)
+    ancres_reservees = (
+        *("exemple", "noms", "liens", "fiches", "sources"),
+        *("a-distinguer", "ailleurs", "themes", "permanente"),
+    )
     page_description = "Un mot : sa définition, ses autres noms, ses sources."
 
     class Meta(PageAvecFalc.Meta):
@@ -187,6 +199,13 @@ class TermePage(PageAvecFalc):
     def resume(self) -> str:
         """What lists and search engines show of the term."""
         return self.definition
+
+    @property
+    def autres_titres(self) -> list[str]:
+        """Its other names, and the forms that are no regular plural."""
+        return [
+            nom.texte for nom in self.noms_ecrits() if nom.champ == "formes" or nom.genre not in {"prefere", "forme"}
+        ]
 
     @property
     def liste_des_autres_noms(self) -> list[str]:
@@ -203,6 +222,8 @@ class TermePage(PageAvecFalc):
 
     def clean(self) -> None:
         super().clean()
+        if self.slug in SLUGS_RESERVES:
+            raise ValidationError({"slug": "Cette adresse sert déjà à une autre page. Choisissez-en une autre."})
         self.sigle = self.sigle.strip()
         if self.developpe and not self.sigle:
             raise ValidationError({"developpe": "Une forme développée demande un sigle."})
@@ -243,11 +264,14 @@ class TermePage(PageAvecFalc):
             *([self.sigle] if self.sigle else []),
             *([self.developpe] if self.developpe else []),
         ]
+        parts = self.get_url_parts()
+        glossaire = self.fil_d_ariane[-1].url if self.fil_d_ariane else ""
         return {
-            **super().schema_org(),
             "@type": "DefinedTerm",
+            "name": self.title,
             "description": self.definition,
+            "url": self.full_url,
             "termCode": self.sigle,
             "alternateName": noms,
-            "inDefinedTermSet": self.fil_d_ariane[-1].url if self.fil_d_ariane else "",
+            "inDefinedTermSet": f"{parts[1]}{glossaire}" if parts and glossaire else "",
         }

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from glossaire.models import Concept
+from socle.queries import public_pages
 
 if TYPE_CHECKING:
     from glossaire.models import TermePage
@@ -20,6 +22,13 @@ def concept_de(page: "TermePage") -> Concept:
         defaults={"identifiant": _libre(page.slug or slugify(page.title), page.translation_key)},
     )
     return concept
+
+
+def noter_publication(page: "TermePage") -> None:
+    """Keep that a concept has had a term that anyone could read."""
+    waiting = Concept.objects.filter(cle=page.translation_key, public_le=None)
+    if page.live and waiting.exists() and public_pages().filter(pk=page.pk).exists():
+        waiting.update(public_le=timezone.localdate())
 
 
 def _libre(base: str, cle: UUID) -> str:

@@ -1,5 +1,5 @@
 """Views of the glossary, one module per concept."""
 
-from glossaire.views import pages
+from glossaire.views import adresses, exports, impression, liste, termes
 
-__all__ = ["pages"]
+__all__ = ["adresses", "exports", "impression", "liste", "termes"]

@@ -106,6 +106,8 @@ class BasePage(Page):
     titres_des_champs: ClassVar[dict[str, Any]] = {}
     # Anchors that the page's template gives to its fixed parts.
     ancres_reservees: ClassVar[tuple[str, ...]] = ()
+    # Fields whose words are not the page's own: the search does not read them.
+    champs_hors_recherche: ClassVar[tuple[str, ...]] = ()
     # For how many months a text of this kind holds before it is read again; None where it needs no review.
     duree_de_validite: ClassVar[int | None] = 24
 
@@ -214,6 +216,11 @@ class BasePage(Page):
     def resume_seo(self) -> str:
         """One or two sentences for search engines and shared links."""
         return self.search_description or getattr(self, "resume", "")
+
+    @property
+    def autres_titres(self) -> list[str]:
+        """What else the page is called: the search finds it under these words as under its title."""
+        return []
 
     @property
     def facettes_propres(self) -> dict[str, str]:

@@ -25,6 +25,8 @@ def texte_de(page: BasePage) -> str:
     """The words of the page's rich texts and blocks."""
     parts: list[str] = []
     for field in page._meta.get_fields():
+        if field.name in page.champs_hors_recherche:
+            continue
         if isinstance(field, StreamField):
             parts += field.get_searchable_content(getattr(page, field.name))
         elif isinstance(field, RichTextField):
@@ -80,7 +82,7 @@ def indexer(page: BasePage) -> None:
         },
     )
     EntreeRecherche.objects.filter(page_id=page.pk).update(
-        vecteur=vecteur({"A": page.title, "B": page.resume_seo, "C": contenu}, langue)
+        vecteur=vecteur({"A": " ".join([page.title, *page.autres_titres]), "B": page.resume_seo, "C": contenu}, langue)
     )
 
 

@@ -1,7 +1,9 @@
 """Titles with words that begin as what is being typed."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import and_
 
 from django.contrib.postgres.search import SearchQuery
@@ -12,12 +14,14 @@ from django.utils.translation import gettext as _
 from socle.models import DocumentRecherche, EntreeRecherche
 from socle.queries import Reader, readable_pages
 from socle.search.documents import documents_lisibles
+from socle.search.fournisseurs import demander
 from socle.search.langues import ENTIERS, normaliser
 from socle.search.masques import masques, parmi
 from socle.sites import url_of
 
 NOMBRE = 8
 DOCUMENTS = 2
+AUTRES = 3
 LONGUEUR_MIN = 2
 
 
@@ -30,10 +34,26 @@ class Suggestion:
     type: str
 
 
+Provider = Callable[[str, str, Reader], Iterable[Suggestion]]
+_providers: list[Provider] = []
+
+
+def register_suggestions(provider: Provider) -> Provider:
+    """Add what else may be meant by what is typed, from an app's `ready()`: names that no title has.
+
+    `provider(typed, language, user)` is given words without accents, case or punctuation; the best comes first. It
+    gives nothing that `user` may not read.
+    """
+    if provider not in _providers:
+        _providers.append(provider)
+    return provider
+
+
 def suggerer(q: str, language_code: str, user: Reader) -> list[Suggestion]:
     """Pages of that language that `user` may read, then the documents that they use, by the words of their titles.
 
-    Each word of `q` begins a word of the title. Two queries.
+    Each word of `q` begins a word of the title. What is known by another name that begins so comes first, if few.
+    Two queries.
     """
     typed = normaliser(q)
     if len(typed) < LONGUEUR_MIN:
@@ -45,6 +65,10 @@ def suggerer(q: str, language_code: str, user: Reader) -> list[Suggestion]:
     fichiers = list(documents_lisibles(found, index, lisibles).values())[:DOCUMENTS]
     documents = [Suggestion(fichier.title, fichier.url, _("Document")) for fichier in fichiers]
     pages = _pages(typed, language_code, user, index.fermees(lisibles))
+    known = (demander(provider, (), typed, language_code, user) for provider in _providers)
+    autres = list(chain.from_iterable(known))[:AUTRES]
+    connues = {one.url for one in autres}
+    pages = [*autres, *(page for page in pages if page.url not in connues)]
     return [*pages[: NOMBRE - len(documents)], *documents]
 
 

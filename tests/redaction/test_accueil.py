@@ -39,7 +39,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.CONTRIBUTION: {"mes": ["mes-pages", "variantes", "documents", "images", "explorer", "help"]},
     roles.REDACTION: {
         "mes": ["moderation", "propositions", "variantes", "documents", "images", "explorer", "reports", "help"],
-        "rapports": ["a-revoir", "recherches-sans-resultat", "traductions", "envois"],
+        "rapports": ["a-revoir", "recherches-sans-resultat", "glossaire-a-completer", "traductions", "envois"],
     },
     roles.REGARD_USAGER: RELECTURE,
     roles.REGARD_PROFESSIONNEL: RELECTURE,
@@ -50,11 +50,11 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
         ],
         "rapports": [
             *("a-revoir", "locked-pages", "site-history", "recherches-sans-resultat", "traductions", "envois"),
-            "retours-de-lecture",
+            *("retours-de-lecture", "glossaire-a-completer"),
         ],
     },
     **dict.fromkeys(roles.TRADUCTIONS, TRADUCTION),
-    roles.REDACTION_FALC: TRADUCTION | {"rapports": ["a-revoir", "retours-de-lecture"]},
+    roles.REDACTION_FALC: TRADUCTION | {"rapports": ["a-revoir", "retours-de-lecture", "glossaire-a-completer"]},
     **dict.fromkeys(roles.RELECTURES_TRADUCTION, RELECTURE),
     roles.RELECTURE_FALC: {
         "mes": ["moderation", "variantes", "reports", "help"],
@@ -73,7 +73,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
             "vocabulaires",
             "menus-du-site",
         ],
-        "rapports": ["recherches-sans-resultat", "retours-de-lecture"],
+        "rapports": ["recherches-sans-resultat", "retours-de-lecture", "glossaire-a-completer"],
     },
 }
 

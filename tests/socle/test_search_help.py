@@ -13,8 +13,8 @@ from socle.models import RechercheSansResultat
 from socle.scheduling import jobs
 from socle.search import chercher, register_synonyms, suggerer
 from socle.search.marques import DEBUT, FIN, surligner
-from socle.search.requete import unregister_synonyms
 from socle.search.sans_resultat import comptable, compter
+from socle.search.synonymes import unregister_synonyms
 from tests.factories import (
     FichePageFactory,
     FichierFactory,

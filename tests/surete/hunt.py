@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 from wagtail.models import Page
 
+from glossaire.models import Concept
 from redaction.jetons import jeton_de_confirmation
 from redaction.models import Proposition
 from redaction.propositions import genres
@@ -128,6 +129,10 @@ def seeds(words: list[str]) -> list[str]:
         "documents/authenticate_with_password/<int:restriction_id>/": _each("documents/authenticate_with_password/{}/"),
         "sitemap-<section>.xml": [f"sitemap-{section}.xml" for section in ("pages", "fr", "en", "1")],
         "falc/<path:path>": [f"falc/{page.slug}/" for page in pages],
+        "concepts/<slug:identifiant>/": [f"concepts/{concept.identifiant}/" for concept in Concept.objects.all()],
+        "concepts/<var>.<var>": [
+            f"concepts/{concept.identifiant}.{kind}" for concept in Concept.objects.all() for kind in ("ttl", "jsonld")
+        ],
         "media/<var>": ["media/", "media/documents/", "media/original_images/"],
         "fr/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
             f"fr/_util/authenticate_with_password/{number}/{page.pk}/" for number in range(1, 4) for page in pages[-4:]
@@ -165,7 +170,7 @@ def seeds(words: list[str]) -> list[str]:
     for word in words:
         found += [f"fr/recherche/?q={word}", f"fr/fiches/?q={word}"]
         found += [f"fr/recherche/?q={word[:4]}x{word[5:]}", f"fr/recherche/?q={word[:-2]}"]
-        found += [f"fr/recherche/suggestions/?q={word[:-2]}"]
+        found += [f"fr/recherche/suggestions/?q={word[:-2]}", f"fr/glossaire/termes.json?q={word[:-2]}"]
     found += [f"fr/recherche/?q=titre&type={kind}" for kind in ("fiche", "document", "autre", "information")]
     found += [f"{code}/recherche/?q=titre" for code in languages]
     found += [f"en/recherche/?q={word}" for word in words[::2]]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page
 
 from fiches.models import FichePage
+from glossaire.models import Concept, Relation
 from redaction.models import ContactProposition
 from socle.models import Fichier, LienMenu, Menu, Utilisateur
 from tests.factories import (
@@ -19,6 +20,7 @@ from tests.factories import (
     FichierFactory,
     IllustrationFactory,
     InformationPageFactory,
+    TermePageFactory,
     UtilisateurFactory,
     accueil,
     blocs,
@@ -245,6 +247,31 @@ def _proposition() -> Page:
     return page
 
 
+def terme(genre: str, **kwargs: Any) -> Page:
+    """A word of the glossary that nobody may read, related to one that everyone may."""
+
+    def m(place: str) -> str:
+        return mot(genre, place)
+
+    page: Page = TermePageFactory(
+        title=m("titre"),
+        slug=m("slug"),
+        sigle=m("auteur").upper()[:20],
+        developpe=m("role"),
+        autres_noms=m("alternative"),
+        formes=m("structure"),
+        definition=m("resume"),
+        exemple=f"<p>{m('exemple')}</p>",
+        explication=[blocs.texte(f"<p>{m('paragraphe')}</p>")],
+        sources=[{"type": "source", "value": {"titre": m("lien"), "auteur": "", "annee": None, "url": ""}}],
+        **kwargs,
+    )
+    public = TermePageFactory(title=f"Mot public près de {genre}", publiee=True)
+    one, other = Concept.objects.filter(cle__in=[page.translation_key, public.translation_key]).order_by("pk")
+    Relation.objects.create(de=one, vers=other, genre=Relation.Genre.ASSOCIE)
+    return page
+
+
 GENRES: dict[str, Callable[[], Page]] = {
     PUBLIC: lambda: fiche(PUBLIC),
     "connexion": lambda: fiche("connexion", protegee="login"),
@@ -264,6 +291,8 @@ GENRES: dict[str, Callable[[], Page]] = {
     "collection": _collection,
     # No page either: a proposal about a public page.
     "proposition": _proposition,
+    "terme_brouillon": lambda: terme("terme_brouillon", brouillon=True),
+    "terme_ferme": lambda: terme("terme_ferme", protegee="password"),
 }
 # Who may read what besides the public page, and nobody the rest.
 VISIBLE = {

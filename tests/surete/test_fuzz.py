@@ -22,7 +22,16 @@ from home.views import MESSAGES_PAR_HEURE
 from redaction.jetons import jeton_de_confirmation, jeton_de_reponse
 from redaction.propositions import genres
 from socle import memo
-from tests.factories import ContactPageFactory, FichePageFactory, FichierFactory, accueil, blocs, proposer, proteger
+from tests.factories import (
+    ContactPageFactory,
+    FichePageFactory,
+    FichierFactory,
+    TermePageFactory,
+    accueil,
+    blocs,
+    proposer,
+    proteger,
+)
 from tests.harness import database
 from tests.surete.corpus import ADDRESSES, TEXTS
 from tests.surete.hunt import PARAMETER, public_routes
@@ -115,6 +124,7 @@ def addresses(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
             for kind in PageViewRestriction.RESTRICTION_CHOICES:
                 proteger(FichePageFactory(publiee=True), kind[0], mot_de_passe="sesame")
             ContactPageFactory()
+            TermePageFactory(slug="mot")
             accueil("ar")
             yield known_addresses()
         memo.forget()
@@ -134,6 +144,8 @@ def known_addresses() -> list[str]:
         "documents/<var>/<var>": ["/documents/1/canevas.odt", "/documents/99999999999999999999/x", "/documents/1/"],
         "documents/authenticate_with_password/<int:restriction_id>/": ["/documents/authenticate_with_password/1/"],
         "falc/<path:path>": ["/falc/fiches/", "/falc/x/y"],
+        "concepts/<slug:identifiant>/": ["/concepts/mot/", "/concepts/inconnu/"],
+        "concepts/<var>.<var>": ["/concepts/mot.ttl", "/concepts/mot.jsonld", "/concepts/inconnu.ttl"],
         "media/<var>": ["/media/x", "/media/../x"],
         "fr/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": [
             f"/fr/_util/authenticate_with_password/{restriction.pk}/{restriction.page_id}/",

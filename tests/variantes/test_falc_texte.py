@@ -109,6 +109,8 @@ class TestForReaders:
             "ContactPage": True,
             "FichesIndexPage": True,
             "FichePage": True,
+            "GlossairePage": True,
+            "TermePage": True,
         }
 
     def test_thanks_after_a_message_are_in_easy_words(self, client: StrictClient) -> None:

@@ -246,6 +246,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A page of fifty blocks posts more fields than Django's default allows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Whether to ask the sources that the glossary cites if they still answer: the only requests that leave by themselves.
+GLOSSAIRE_VERIFIER_LES_SOURCES = os.environ.get("GLOSSAIRE_VERIFIER_LES_SOURCES", "0") == "1"
 # Hosts a reader's click may reach (players for videos); none by default.
 VIDEO_HOSTS = [host for host in os.environ.get("VIDEO_HOSTS", "").split(",") if host]
 PUBLIC_CSP = {

@@ -1,0 +1,1 @@
+"""What the glossary lacks, told to editors: one report by kind of lack, under one entry of the menu."""
