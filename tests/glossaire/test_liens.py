@@ -21,6 +21,7 @@ from socle.blocks.textes import FEATURES
 from tests.factories import FichePageFactory, TermePageFactory, blocs, index_fiches, publier
 from tests.harness.html import StrictClient
 from tests.redaction.test_publication import personne
+from tests.socle.reading import soup
 from tests.variantes.equipe import introuvable
 from tests.variantes.traduction import Traduction
 
@@ -112,6 +113,19 @@ class TestRendering:
         fiche = FichePageFactory(corps=[blocs.texte(f"<p>Voir {lien(terme.translation_key)}.</p>")])
         page = StrictClient().get(fiche.url).content.decode()
         assert f'<a class="mot" href="/fr/glossaire/pair-aidance/" data-mot="{terme.pk}">' in page
+
+    def test_it_is_the_first_meeting_of_its_word(self) -> None:
+        terme = TermePageFactory(title="Pair-aidance", slug="pair-aidance")
+        text = f"<p>Voir {lien(terme.translation_key)}. La pair-aidance se vit.</p><p>La pair-aidance, encore.</p>"
+        fiche = FichePageFactory(corps=[blocs.texte(text)])
+        page = soup(StrictClient().get(fiche.url))
+        assert [link.get_text() for link in page.select("a.mot")] == ["les pairs"]
+
+    def test_without_it_the_first_words_that_say_it(self) -> None:
+        TermePageFactory(title="Pair-aidance", slug="pair-aidance")
+        fiche = FichePageFactory(corps=[blocs.texte("<p>La pair-aidance se vit.</p><p>La pair-aidance, encore.</p>")])
+        page = soup(StrictClient().get(fiche.url))
+        assert [link.get_text() for link in page.select("a.mot")] == ["pair-aidance"]
 
 
 class TestReferences:
