@@ -153,6 +153,8 @@ def contexte_glossaire(request: HttpRequest, page: GlossairePage) -> dict[str, A
     pagination = paginate(
         montrees, formulaire.cleaned_data.get("page") or 1, ENTIER, lambda numero: lien.avec(page=str(numero))
     )
+    if voulue and voulue not in presentes:
+        erreurs.append(_("Sous ces filtres, aucun mot ne commence par cette lettre."))
     if pagination.hors_limites and not erreurs:
         erreurs.append(_("Cette page n’existe pas. Voici la dernière."))
 

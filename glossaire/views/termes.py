@@ -54,7 +54,7 @@ def contexte_terme(request: HttpRequest, page: TermePage) -> dict[str, Any]:
         "url_mentions": _url_de_recherche(page) if autres else "",
         "themes": _themes(page, request.user),
         "ailleurs": [autre for autre in ailleurs if autre.code != settings.FALC_LANGUAGE_CODE],
-        "facile": next((autre for autre in ailleurs if autre.code == settings.FALC_LANGUAGE_CODE), None),
+        "facile": _facile(page, ailleurs),
         "permanente": _permanente(page),
         "url_glossaire": page.fil_d_ariane[-1].url if page.fil_d_ariane else "",
     }
@@ -66,6 +66,13 @@ def grammaire(page: TermePage) -> str:
     if page.nature_grammaticale == TermePage.NatureGrammaticale.LOCUTION:
         nature = _("groupe de mots")
     return " · ".join(str(part) for part in (nature, page.get_genre_grammatical_display()) if part)
+
+
+def _facile(page: TermePage, ailleurs: list[Ailleurs]) -> Ailleurs | None:
+    """The word in easy-to-read French, for who reads French."""
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        return None
+    return next((autre for autre in ailleurs if autre.code == settings.FALC_LANGUAGE_CODE), None)
 
 
 def _themes(page: TermePage, user: Reader) -> list[Theme]:

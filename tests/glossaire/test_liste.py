@@ -160,6 +160,11 @@ class TestFilters:
         removal = [a["href"] for a in page.select(".actif") if "Lettre U" in a.get_text()]
         assert removal == ["?thematiques=formation"]
 
+    def test_a_letter_that_the_filters_leave_empty_is_said(self, client: StrictClient, mots: list[TermePage]) -> None:
+        page = page_de(client, "?lettre=u&q=etp")
+        assert noms(page) == ["Éducation thérapeutique du patient"]
+        assert "aucun mot ne commence par cette lettre" in page.select_one("[role=alert]").get_text()
+
     def test_an_empty_glossary_says_so(self, client: StrictClient) -> None:
         glossaire()
         assert "Aucun mot" in page_de(client).select_one("#compte").get_text()

@@ -86,7 +86,7 @@ class TestNames:
 
     def test_the_other_languages_say_it_in_their_own_words(self, client: StrictClient) -> None:
         terme = TermePageFactory(title="Usager partenaire")
-        TermePageFactory(langue="en", title="Patient partner", version_de=terme)
+        anglais = TermePageFactory(langue="en", title="Patient partner", version_de=terme)
         TermePageFactory(langue="ar", title="المستفيد الشريك", slug="usager", version_de=terme)
         TermePageFactory(langue="es", title="Paciente socio", version_de=terme, live=False)
         TermePageFactory(langue="pt", title="Paciente parceiro", version_de=terme, protegee="login")
@@ -98,6 +98,7 @@ class TestNames:
             ("ar", "rtl", "المستفيد الشريك"),
         ]
         assert page.select_one(f"main a[href='{facile.url}']").get_text(strip=True) == "Lire ce mot en facile à lire"
+        assert not page_de(client, anglais).select(f"main a[href='{facile.url}']")
         for secret in ("Paciente socio", "Paciente parceiro"):
             assert secret not in str(page)
 
