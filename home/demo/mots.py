@@ -50,7 +50,8 @@ def remplir(convertir: Convertisseur, page: TermePage, data: Data) -> None:
     for name, value in champs_propres(data).items():
         setattr(page, name, value)
     page.explication = json.dumps(convertir.corps(data.get("explication")))
-    page.exemple = f"<p>{exemple.strip()}</p>" if (exemple := data.get("exemple")) else ""
+    exemple: str = data.get("exemple") or ""
+    page.exemple = f"<p>{exemple.strip()}</p>" if exemple else ""
     page.relier = data.get("relier", True)
     page.sources = json.dumps([stored("source", _source(row)) for row in data.get("sources") or ()])
     if name := data.get("pictogramme"):
