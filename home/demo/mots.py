@@ -54,8 +54,8 @@ def remplir(convertir: Convertisseur, page: TermePage, data: Data) -> None:
     page.exemple = f"<p>{exemple.strip()}</p>" if exemple else ""
     page.relier = data.get("relier", True)
     page.sources = json.dumps([stored("source", _source(row)) for row in data.get("sources") or ()])
-    if name := data.get("pictogramme"):
-        page.pictogramme = convertir.pictogrammes.get(name)
+    if dessin := data.get("pictogramme"):
+        page.pictogramme = convertir.pictogrammes.get(dessin)
     for name in VOCABULAIRES:
         model = TermePage._meta.get_field(name).related_model
         terms = model.objects.filter(locale=page.locale, slug__in=data.get(name) or ())  # type: ignore[union-attr]
