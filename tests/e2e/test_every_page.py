@@ -1,6 +1,7 @@
 """The whole demo site, without a browser: every page answers, every link leads somewhere, nothing is missing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -19,7 +20,10 @@ from tests.harness.templates import UndefinedVariableError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_site"), pytest.mark.slow]
 
-PAGES_AT_MOST = 400
+PAGES_AT_MOST = 1500
+# What says that a page has no version in a language: one answer for all pages, looked at for some of each language.
+ABSENTE = re.compile(r"(/[a-z-]+/version/)\d+/")
+ABSENTES = 20
 
 
 class Links(HTMLParser):
@@ -77,6 +81,7 @@ def test_every_link_leads_somewhere(client: StrictClient) -> None:
     """Follow every link, picture and form of every page; filters and searches are followed once."""
     homes = [f"/{code}/" for code, _name in settings.LANGUAGES]
     waiting, seen, broken = list(homes), set(homes), []
+    absentes: Counter[str] = Counter()
     while waiting:
         url = waiting.pop()
         response = client.get(url, follow=True)
@@ -90,9 +95,14 @@ def test_every_link_leads_somewhere(client: StrictClient) -> None:
         base = response.request["PATH_INFO"]
         for link in links.found:
             target = local(base, link)
-            if target and target not in seen:
-                seen.add(target)
-                waiting.append(target)
+            if not target or target in seen:
+                continue
+            if absente := ABSENTE.fullmatch(target):
+                absentes[absente[1]] += 1
+                if absentes[absente[1]] > ABSENTES:
+                    continue
+            seen.add(target)
+            waiting.append(target)
         assert len(seen) < PAGES_AT_MOST, "the crawl does not end"
     assert broken == []
 
