@@ -51,15 +51,19 @@ def increment(*parts: str, **kwargs: Any) -> None:
     from socle.models import GenerationContenu
 
     table = GenerationContenu._meta.db_table
-    # In the order of the names: two transactions never wait for each other.
-    names = sorted({CONTENU, *parts})
-    rows = ", ".join([f"(%s, {NOW})"] * len(names))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (nom, valeur) VALUES {rows} "  # noqa: S608 -- names of ours
-            f"ON CONFLICT (nom) DO UPDATE SET valeur = greatest(EXCLUDED.valeur, {table}.valeur + 1)",
-            names,
-        )
+        # The whole content first: two transactions never wait for each other.
+        for nom in (CONTENU, *sorted(parts)):
+            cursor.execute(
+                f"UPDATE {table} SET valeur = greatest({NOW}, valeur + 1) WHERE nom = %s",  # noqa: S608 -- names of ours
+                [nom],
+            )
+            if not cursor.rowcount:
+                cursor.execute(
+                    f"INSERT INTO {table} (nom, valeur) VALUES (%s, {NOW}) "  # noqa: S608 -- names of ours
+                    f"ON CONFLICT (nom) DO UPDATE SET valeur = greatest(EXCLUDED.valeur, {table}.valeur + 1)",
+                    [nom],
+                )
     forget()
 
 

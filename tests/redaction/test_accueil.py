@@ -38,19 +38,25 @@ TRADUCTION = {
 ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.CONTRIBUTION: {"mes": ["mes-pages", "variantes", "documents", "images", "explorer", "help"]},
     roles.REDACTION: {
-        "mes": ["moderation", "propositions", "variantes", "documents", "images", "explorer", "reports", "help"],
-        "rapports": ["a-revoir", "recherches-sans-resultat", "glossaire-a-completer", "traductions", "envois"],
+        "mes": [
+            *("moderation", "propositions", "variantes", "documents", "images", "explorer", "reports", "help"),
+            "concepts",
+        ],
+        "rapports": [
+            *("a-revoir", "recherches-sans-resultat", "glossaire-a-completer", "import-termes", "traductions"),
+            "envois",
+        ],
     },
     roles.REGARD_USAGER: RELECTURE,
     roles.REGARD_PROFESSIONNEL: RELECTURE,
     roles.MODERATION: {
         "mes": [
             *("messages-recus", "moderation", "propositions", "variantes", "documents", "images", "explorer"),
-            *("reports", "help"),
+            *("reports", "help", "concepts"),
         ],
         "rapports": [
             *("a-revoir", "locked-pages", "site-history", "recherches-sans-resultat", "traductions", "envois"),
-            *("retours-de-lecture", "glossaire-a-completer"),
+            *("retours-de-lecture", "glossaire-a-completer", "import-termes"),
         ],
     },
     **dict.fromkeys(roles.TRADUCTIONS, TRADUCTION),

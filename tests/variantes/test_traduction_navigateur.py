@@ -102,7 +102,7 @@ def test_from_the_first_string_to_the_reader(
     titre = traduction.source.title
     for source, words in {titre: TITRE, **MOTS}.items():
         traduire(traductrice, source, words)
-    expect(segment(traductrice, TITRE).locator('[lang="en"][dir="ltr"]')).to_contain_text(MOTS[TITRE])
+    expect(segment(traductrice, titre).locator('[lang="en"][dir="ltr"]')).to_contain_text(TITRE)
     expect(envoi).to_be_enabled()
     photo(traductrice, "editeur-plein")
     envoi.click()
