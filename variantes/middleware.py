@@ -28,7 +28,8 @@ class LangueOuverteMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         langue = get_language_from_path(request.path_info)
-        if not langue or langue == settings.LANGUAGE_CODE:
+        # Django reads "/en-tout-cas/" as English too.
+        if not langue or langue == settings.LANGUAGE_CODE or not f"{request.path_info}/".startswith(f"/{langue}/"):
             return
         if request.path_info.removeprefix(f"/{langue}/").startswith(TOUJOURS):
             return

@@ -56,7 +56,6 @@ urlpatterns += i18n_patterns(
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
     path("", include("glossaire.urls")),
     path("", include("redaction.urls")),
-    path("", include("glossaire.urls")),
     path("", include("variantes.urls")),
     path("compte/", include("socle.comptes.urls")),
     path("_util/login/", comptes.connexion_page),
