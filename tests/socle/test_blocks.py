@@ -90,7 +90,7 @@ class TestForEditors:
         assert not [block for stream in STREAMS for block in inside(stream) if isinstance(block, RawHTMLBlock)]
 
     def test_no_rich_text_makes_headings_pictures_or_embeds(self) -> None:
-        allowed = {"bold", "italic", "ul", "ol", "link", "document-link"}
+        allowed = {"bold", "italic", "ul", "ol", "link", "document-link", "terme"}
         for stream in STREAMS:
             for block in inside(stream):
                 if isinstance(block, RichTextBlock):
