@@ -19,6 +19,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from fiches.models import FichePage, FichesIndexPage
 from fiches.queries import VOCABULAIRES
+from glossaire.models import Concept, ImportTermes
 from home.models import ContactPage, HomePage, InformationPage, MessageContact
 from redaction.models import Proposition
 from redaction.permissions import matrice
@@ -282,8 +283,10 @@ def examples() -> dict[type[Any], Callable[[], Any]]:
     }
     source = Locale.objects.get(language_code="fr")
     terms = {model: partial(terme, facette, "essai") for facette, (model, _titre) in VOCABULAIRES.items()}
-    # What readers answer has screens of its own, tried by each role in tests/variantes/test_lecture_retours.py.
-    assert set(special) | set(terms) | {Territoire, RetourLecture} == set(matrice.modeles)
+    # These have screens of their own, tried by each role in tests/variantes/test_lecture_retours.py and in
+    # tests/glossaire: test_relations.py, test_import_ecran.py.
+    elsewhere = {RetourLecture, Concept, ImportTermes}
+    assert set(special) | set(terms) | {Territoire} | elsewhere == set(matrice.modeles)
     return {
         **special,
         **terms,
