@@ -1,7 +1,7 @@
 """The permanent address of a concept, which leads to its term in the reader's language, or to its data."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,8 +20,14 @@ from socle import page_cache
 ENTETE_MAX = 500
 
 
+class VoirAilleurs(HttpResponseRedirect):
+    """What the address names is no page: a page about it is elsewhere (303 See Other)."""
+
+    status_code = 303
+
+
 def _vers(request: HttpRequest, url: str) -> HttpResponse:
-    response = HttpResponse(status=303, headers={"Location": url})
+    response = VoirAilleurs(url)
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return ouverte(response)
 
