@@ -16,7 +16,7 @@ from glossaire.operations.import_termes import preparer
 from redaction import roles
 from tests.factories import UtilisateurFactory, accueil, glossaire
 from tests.glossaire.echanges import mot
-from tests.glossaire.test_import import ligne, tableau
+from tests.glossaire.imports import ligne, tableau
 from tests.harness.html import StrictClient
 from tests.harness.queries import queries_of
 from tests.variantes.equipe import introuvable, personne

@@ -16,7 +16,7 @@ from tests.comptes.test_navigateur import sur_le_serveur  # noqa: F401 -- a fixt
 from tests.factories import UtilisateurFactory, accueil
 from tests.factories.comptes import MOT_DE_PASSE
 from tests.glossaire.echanges import mot
-from tests.glossaire.test_import import ligne, tableau
+from tests.glossaire.imports import ligne, tableau
 
 NOMS = ("essai-connu", "essai-nouveau", "essai-mauvais")
 
