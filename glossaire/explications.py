@@ -21,7 +21,7 @@ from glossaire.liaison import Relie, cle_de, relier, relier_texte
 PAGES = 500
 # A word explained, as this module and the editors' links write it: what follows the number is added to it.
 _MOT = re.compile(r'(<a class="mot" href="[^"]*" data-mot="(\d+)")>')
-Resultats = dict[tuple[str, bool, frozenset[int]], Relie]
+Resultats = dict[tuple[str, bool, frozenset[int], frozenset[int]], Relie]
 
 
 class _Resultats:
@@ -67,7 +67,8 @@ class Explications:
         ecrits = self.ecrits.setdefault(texte, [])
         if rang < len(ecrits):
             return ecrits[rang]
-        key = (texte, riche, frozenset(self.rencontres))
+        # A preview has the revision of the public page, and may leave out other words.
+        key = (texte, riche, frozenset(self.rencontres), self.exclus)
         relie = self._connus.get(key)
         if relie is None:
             fonction: Callable[..., Relie] = relier if riche else relier_texte
@@ -76,7 +77,8 @@ class Explications:
             )
             self._connus[key] = relie
         self.rencontres.update(dict.fromkeys(relie.termes))
-        html = mark_safe(_MOT.sub(self._numeroter, relie.html))  # noqa: S308 -- the text was safe or is escaped, and so are the links
+        numbered = _MOT.sub(self._numeroter, relie.html)
+        html = mark_safe(numbered)  # noqa: S308 -- the text was safe or is escaped, and so are the links
         ecrits.append(html)
         return html
 
@@ -89,12 +91,11 @@ class Explications:
         return f'{mot[1]} data-note="{[mot.pk for mot in self.mots].index(terme) + 1}">'
 
     def _lien(self, terme: int, mots: str) -> str:
-        # The words stand as they were written, markup and all.
         return format_html(
             '<a class="mot" href="{}" data-mot="{}">{}</a>',
             self.lexique.mots[terme].url,
             terme,
-            mark_safe(mots),  # noqa: S308
+            mark_safe(mots),  # noqa: S308 -- words of that text as they stand in it, safe or escaped
         )
 
     @property

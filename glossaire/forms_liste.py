@@ -53,8 +53,8 @@ class FiltresForm(forms.Form):
         """What could not be understood, one sentence each."""
         self.is_valid()
         found = [str(message) for messages in self.errors.values() for message in messages]
-        if any(self.fields[facette].inconnues for facette in VOCABULAIRES):  # type: ignore[attr-defined]
+        if any(self.fields[facette].inconnues for facette in VOCABULAIRES):  # type: ignore[attr-defined]  # of the form's own fields
             found.append(str(_("Un filtre de cette adresse n’existe pas ; il n’est pas appliqué.")))
-        if self.fields["lettre"].inconnues:  # type: ignore[attr-defined]
+        if self.fields["lettre"].inconnues:  # type: ignore[attr-defined]  # of the form's own fields
             found.append(str(_("Aucun mot ne commence par cette lettre.")))
         return found

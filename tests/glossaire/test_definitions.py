@@ -170,3 +170,17 @@ def test_a_full_resource_stays_within_the_budget_in_a_process_that_knows_nothing
         assert "data-note" in client.get(fiche.url).content.decode()
 
     assert len(queries_of(get)) <= 15
+
+
+class TestPreview:
+    def test_what_a_preview_leaves_out_is_not_left_out_for_readers(
+        self, client: StrictClient, mots: list[TermePage]
+    ) -> None:
+        page = InformationPageFactory(corps=[blocs.texte(TEXTE)], publiee=True)
+        essai = InformationPage.objects.get(pk=page.pk)
+        essai.mots_non_expliques = "ETP"
+        redaction = explications.redaction_de(essai)
+        assert redaction is not None
+        assert "data-mot" in redaction.riche(TEXTE)
+        assert [mot.titre for mot in redaction.ajouts()] == ["Binôme"]
+        assert [mot for mot, _note in explique(page_de(client, page))] == ["binôme", "ETP"]
