@@ -44,7 +44,8 @@ def test_axe_finds_nothing_in_open_menus(visit: Visit, language: str, width: int
 
 
 def assert_no_violation(page: Page, context: str | None = None) -> None:
-    # Colours are judged once what moves has arrived.
+    # A page reached by a click is judged once it is whole, and its colours once what moves has arrived.
+    page.wait_for_load_state()
     page.evaluate("() => document.getAnimations().forEach((one) => { try { one.finish(); } catch { one.cancel(); } })")
     violations = Axe().run(page, context=context, options=RULES).response["violations"]
     assert not violations, "\n".join(
