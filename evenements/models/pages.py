@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -150,4 +151,11 @@ class EvenementPage(PageAvecFalc):
         return {"genre": self.evenement.genre}
 
     def schema_org(self) -> dict[str, Any]:
-        return {**super().schema_org(), "@type": "Event"}
+        from evenements.flux.json_ld import en_schema
+
+        page = super().schema_org()
+        found = en_schema(self.evenement, titre=self.title, resume=page["description"], url=page["url"])
+        if self.locale.language_code == settings.FALC_LANGUAGE_CODE:
+            # The meeting is spoken in its own languages; the page that tells it is easy to read.
+            found["subjectOf"] = {"@type": "WebPage", "url": page["url"], "inLanguage": page["inLanguage"]}
+        return found
