@@ -7,8 +7,17 @@ class EvenementsConfig(AppConfig):
 
     def ready(self) -> None:
         from evenements.models import AgendaPage, EvenementPage
+        from evenements.operations import inscriptions
         from redaction import roles
         from redaction.permissions import matrice
+        from socle.scheduling import register
 
         matrice.add_pages(AgendaPage, {roles.ANIMATION: "add change"})
         matrice.add_pages(EvenementPage)
+        # In the order of their names: what nobody confirmed or accepted first, the mails of the same minute last.
+        register("inscriptions_1_expirer", inscriptions.expirer_non_confirmees)
+        register("inscriptions_2_laisser_passer", inscriptions.laisser_passer)
+        register("inscriptions_3_proposer", inscriptions.proposer_ce_qui_est_libre)
+        register("inscriptions_4_rappeler", inscriptions.rappeler)
+        register("inscriptions_5_effacer_besoins", inscriptions.effacer_besoins)
+        register("inscriptions_6_rendre_anonymes", inscriptions.anonymiser)
