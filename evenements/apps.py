@@ -6,18 +6,23 @@ class EvenementsConfig(AppConfig):
     verbose_name = "Événements"
 
     def ready(self) -> None:
-        from evenements.models import AgendaPage, EvenementPage
+        from evenements.models import AgendaPage, Evenement, EvenementPage
         from evenements.operations import inscriptions
+        from evenements.operations.seances import materialiser_les_series
         from redaction import roles
         from redaction.permissions import matrice
-        from socle.scheduling import register
+        from socle import scheduling
 
         matrice.add_pages(AgendaPage, {roles.ANIMATION: "add change"})
         matrice.add_pages(EvenementPage)
-        # In the order of their names: what nobody confirmed or accepted first, the mails of the same minute last.
-        register("inscriptions_1_expirer", inscriptions.expirer_non_confirmees)
-        register("inscriptions_2_laisser_passer", inscriptions.laisser_passer)
-        register("inscriptions_3_proposer", inscriptions.proposer_ce_qui_est_libre)
-        register("inscriptions_4_rappeler", inscriptions.rappeler)
-        register("inscriptions_5_effacer_besoins", inscriptions.effacer_besoins)
-        register("inscriptions_6_rendre_anonymes", inscriptions.anonymiser)
+        matrice.add_modeles(
+            (Evenement,), {roles.REDACTION: "view", roles.ANIMATION: "add change", roles.MODERATION: "add change"}
+        )
+        scheduling.register("evenements_seances", materialiser_les_series)
+        # In the order of their names: what nobody confirmed or accepted first, then the seats of the next.
+        scheduling.register("inscriptions_1_expirer", inscriptions.expirer_non_confirmees)
+        scheduling.register("inscriptions_2_laisser_passer", inscriptions.laisser_passer)
+        scheduling.register("inscriptions_3_proposer", inscriptions.proposer_ce_qui_est_libre)
+        scheduling.register("inscriptions_4_rappeler", inscriptions.rappeler)
+        scheduling.register("inscriptions_5_effacer_besoins", inscriptions.effacer_besoins)
+        scheduling.register("inscriptions_6_rendre_anonymes", inscriptions.anonymiser)

@@ -1,3 +1,3 @@
-"""Wiring only: one module per concept."""
+"""Wiring of the agenda into the admin."""
 
-from evenements.hooks import journal_inscriptions  # noqa: F401 -- the hooks register themselves
+from evenements.hooks import journal, journal_inscriptions  # noqa: F401 -- registers them
