@@ -1,25 +1,31 @@
-"""Keeps what pages say of seats true, at the least cost."""
+"""Keeps what pages say of seats true, at the least cost (docs/decisions/0032)."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from evenements.models import Seance
-from evenements.queries.places import Places
+from evenements.queries.places import places
 from evenements.queries.places_dites import dire
 from socle import generation
 
 
-def signaler_les_places(avant: Places, apres: Places) -> bool:
-    """Make pages stale if they would now say other words of the seats; called in the transaction of the change.
+@contextmanager
+def places_suivies(seance: Seance) -> Iterator[None]:
+    """Make pages stale if what happens inside changes the words that they say of the seats of a date that is held.
 
     Most registrations change nothing that is said: they leave every page in the caches.
     """
-    if dire(avant) == dire(apres):
-        return False
-    generation.increment()
-    return True
+    if seance.capacite is None:
+        yield
+        return
+    before = dire(places(seance))
+    yield
+    if dire(places(seance)) != before:
+        generation.increment()
 
 
 def passer_les_echeances(now: datetime.datetime | None = None) -> int:
@@ -46,16 +52,16 @@ def _jour(moment: datetime.datetime) -> datetime.date:
 def _echeances(last: datetime.datetime, now: datetime.datetime) -> QuerySet[Seance]:
     """The dates to come of which something is said differently since `last`."""
 
-    def avant_le_debut(field: str, unit: datetime.timedelta) -> ExpressionWrapper:
+    def before_the_start(field: str, unit: datetime.timedelta) -> ExpressionWrapper:
         length = ExpressionWrapper(F(field) * Value(unit, DurationField()), DurationField())
         return ExpressionWrapper(F("debut") - length, DateTimeField())
 
-    return Seance.objects.filter(debut__gt=last).annotate(
-        cloture=avant_le_debut("evenement__cloture_heures", datetime.timedelta(hours=1)),
-        relache=avant_le_debut("evenement__quotas_relaches_jours", datetime.timedelta(days=1)),
-    ).filter(
-        Q(debut__lte=now)
-        | Q(cloture__gt=last, cloture__lte=now)
-        | Q(relache__gt=last, relache__lte=now)
-        | Q(evenement__inscriptions_ouvrent_le__gt=last, evenement__inscriptions_ouvrent_le__lte=now)
+    dates = Seance.objects.filter(debut__gt=last).annotate(
+        cloture=before_the_start("evenement__cloture_heures", datetime.timedelta(hours=1)),
+        relache=before_the_start("evenement__quotas_relaches_jours", datetime.timedelta(days=1)),
     )
+    moments = ("debut", "cloture", "relache", "evenement__inscriptions_ouvrent_le")
+    passed = Q()
+    for moment in moments:
+        passed |= Q(**{f"{moment}__gt": last, f"{moment}__lte": now})
+    return dates.filter(passed)

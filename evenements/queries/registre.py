@@ -167,4 +167,3 @@ def lisibles(found: Registre, language_code: str, user: Reader) -> int:
     pages = EvenementPage.objects.visible_to(user).in_language(language_code).order_by()
     readable = set(pages.values_list("evenement_id", flat=True))
     return found.de(place for place, event in enumerate(found.evenements) if event in readable)
-

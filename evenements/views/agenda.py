@@ -66,6 +66,7 @@ def contexte_agenda(request: HttpRequest, page: AgendaPage) -> dict[str, Any]:
     return {
         **context,
         "formulaire": formulaire,
+        "champs_dates": [formulaire["du"], formulaire["au"]],
         "erreurs": erreurs,
         "filtres": filtres,
         "vue": filtres.vue.value,
@@ -75,7 +76,7 @@ def contexte_agenda(request: HttpRequest, page: AgendaPage) -> dict[str, Any]:
         "url_tout_effacer": adresse.sans("q", "du", "au", "lieu", *FACETTES),
         "parametres": [champ for champ in adresse.champs_caches() if champ["nom"] not in {"du", "au"}],
         "a_indexer": not request.GET,
-        **_flux(filtres),
+        **_flux(request, filtres),
     }
 
 
@@ -205,8 +206,7 @@ def _carte(
     places = list(pagination.objets)
     firsts = seances_affichees(trouves.premieres[place.pk] for place in places)
     dates = {
-        date.seance.lieu_id: date
-        for date in dates_affichees(firsts, agenda.filtres.langue, request.user, agenda.today)
+        date.seance.lieu_id: date for date in dates_affichees(firsts, agenda.filtres.langue, request.user, agenda.today)
     }
     en_liste = agenda.filtres.avec(vue=Vue.LISTE)
     return {
@@ -254,19 +254,18 @@ def _actifs(filtres: FiltresAgenda, facettes: list[Any], adresse: Adresse) -> li
     for nom, texte in (("du", _("À partir du %(jour)s")), ("au", _("Jusqu’au %(jour)s"))):
         jour = getattr(filtres, nom)
         if jour:
-            found.append(FiltreActif(texte % {"jour": jour_long(jour, semaine=False)}, str(NOMS[nom]), adresse.sans(nom)))
+            libelle = texte % {"jour": jour_long(jour, semaine=False)}
+            found.append(FiltreActif(libelle, str(NOMS[nom]), adresse.sans(nom)))
     return found
 
 
-def _flux(filtres: FiltresAgenda) -> dict[str, str]:
-    """The addresses of the feeds of these dates."""
+def _flux(request: HttpRequest, filtres: FiltresAgenda) -> dict[str, str]:
+    """The addresses of the feeds of these dates; a subscription has a scheme of its own."""
     suite = adresse_de(filtres.avec(vue=Vue.LISTE, periode=Periode.A_VENIR)).sans()
     query = suite if suite.startswith("?") else ""
-    return {f"url_{nom}": f"{adresse}{query}" if adresse else "" for nom, adresse in _adresses_des_flux().items()}
-
-
-def _adresses_des_flux() -> dict[str, str]:
     try:
-        return {"ics": reverse("agenda_ics"), "atom": reverse("agenda_atom")}
+        ics, atom = f"{reverse('agenda_ics')}{query}", f"{reverse('agenda_atom')}{query}"
     except NoReverseMatch:
-        return {"ics": "", "atom": ""}
+        return {}
+    webcal = f"webcal://{request.get_host()}{ics}"
+    return {"url_ics": ics, "url_atom": atom, "url_webcal": webcal}

@@ -87,7 +87,7 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
         "animateurs": [(animateur, str(Cote(animateur.cote).label)) for animateur in leaders],
         "en_binome": _en_binome(leaders),
         "prix": _prix(event),
-        "langues": [str(LangueParlee(code).label) for code in event.langues],
+        "langues_parlees": [str(LangueParlee(code).label) for code in event.langues],
         "acces": acces_de(event, lieu),
         "publics": [terme.nom for terme in page.publics.all()],
         "sur_inscription": event.inscription != ModeInscription.AUCUNE,
