@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, QuerySet
+from django.db.models import Max, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from evenements.dates import quand
 from evenements.models import Evenement, EvenementPage, Seance, StatutEvenement
 from evenements.queries.filtres import FiltresAgenda, Periode
+from evenements.queries.seances import SeanceQuerySet
 from socle.dates import months_later, today
 from socle.models import Thematique
 from socle.sites import absolue, urls_of
@@ -52,12 +53,12 @@ class Annonce:
         return max(moments)
 
 
-def seances_publiques(langue: str) -> QuerySet[Seance]:
+def seances_publiques(langue: str) -> SeanceQuerySet:
     """Return the dates that anyone may read in that language."""
     return Seance.objects.visible_to(AnonymousUser(), langue)
 
 
-def seances_du_flux(filtres: FiltresAgenda) -> QuerySet[Seance]:
+def seances_du_flux(filtres: FiltresAgenda) -> SeanceQuerySet:
     """Return the dates of a feed: those to come and those of the last months, or the past ones; `du` goes further."""
     found = seances_publiques(filtres.langue).filtrees(filtres)
     jour = today()
@@ -71,7 +72,7 @@ def seances_du_flux(filtres: FiltresAgenda) -> QuerySet[Seance]:
     return found.order_by("-jour_fin" if filtres.periode is Periode.PASSES else "debut")
 
 
-def annonces(seances: QuerySet[Seance], langue: str) -> list[Annonce]:
+def annonces(seances: SeanceQuerySet, langue: str) -> list[Annonce]:
     """Return the events of these dates, the first to come first, in a number of queries that does not grow."""
     by_event: dict[int, list[Seance]] = defaultdict(list)
     found = seances.select_related("lieu", "evenement__lieu")[:DATES_MAXIMUM]
@@ -89,8 +90,6 @@ def annonces(seances: QuerySet[Seance], langue: str) -> list[Annonce]:
 
 def avec_organisateurs(evenements: Iterable[Evenement]) -> None:
     """Read the organisers of many events together."""
-    from django.db.models import prefetch_related_objects
-
     if events := list(evenements):
         prefetch_related_objects(events, "organisateurs")
 

@@ -148,7 +148,7 @@ def seeds(words: list[str]) -> list[str]:
             for code in languages
             for evenement in Evenement.objects.all()
         ],
-        "fr/agenda/seance/<int:seance_id>.ics": [
+        "fr/agenda/seance/<int:pk>.ics": [
             f"{code}/agenda/seance/{seance.pk}.ics" for code in languages for seance in Seance.objects.all()
         ],
         # The links that each person receives for their own proposal; that of a question shows the question.

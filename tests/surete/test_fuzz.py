@@ -169,7 +169,7 @@ def known_addresses() -> list[str]:
             f"/fr/agenda/evenement/{seance.evenement.cle}.ics",
             "/ar/agenda/evenement/00000000-0000-0000-0000-000000000000.ics",
         ],
-        "fr/agenda/seance/<int:seance_id>.ics": [
+        "fr/agenda/seance/<int:pk>.ics": [
             f"/fr/agenda/seance/{seance.pk}.ics",
             "/en/agenda/seance/99999999999999999999.ics",
         ],
