@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,8 +22,9 @@ from socle.sites import absolue, urls_of
 # What somebody attended stays in their calendar for a while.
 MOIS_GARDES = 3
 MOIS_PASSES = 24
-# Nobody reads more in a calendar; the nearest dates come first.
+# Nobody reads more in a calendar, and one takes a millisecond to write; the nearest dates come first.
 DATES_MAXIMUM = 3000
+EVENEMENTS_MAXIMUM = 1000
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,12 @@ def annonces(seances: SeanceQuerySet, langue: str) -> list[Annonce]:
     for seance in sorted(found, key=lambda each: (each.debut, each.pk)):
         seance.evenement = events.setdefault(seance.evenement_id, seance.evenement)
         by_event[seance.evenement_id].append(seance)
+    by_event = dict(islice(by_event.items(), EVENEMENTS_MAXIMUM))
     mots = mots_des_pages(by_event, langue)
     derniers = dict(
         Seance.objects.filter(evenement_id__in=by_event).values_list("evenement_id").annotate(Max("jour_prevu"))
     )
-    avec_organisateurs(events.values())
+    avec_organisateurs(events[pk] for pk in by_event)
     return [Annonce(events[pk], mots[pk], tuple(dates), derniers[pk]) for pk, dates in by_event.items() if pk in mots]
 
 
