@@ -13,8 +13,11 @@ class EvenementsConfig(AppConfig):
         from evenements.operations.seances import materialiser_les_series
         from redaction import roles
         from redaction.permissions import matrice
-        from socle import scheduling
+        from socle import generation, scheduling
+        from socle.models import Lieu
 
+        # Facts show at once in every language. Dates are changed by the operations, which say so once for many.
+        generation.watch(Evenement, Lieu)
         matrice.add_pages(AgendaPage, {roles.ANIMATION: "add change"})
         matrice.add_pages(EvenementPage)
         matrice.add_modeles(
