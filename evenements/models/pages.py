@@ -11,10 +11,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from evenements.blocks import PagesLieesBlock, ProgrammeBlock
+from evenements.dates import quand_court
 from evenements.models.evenements import Evenement
 from evenements.queries.pages import EvenementPageQuerySet
 from socle.blocks import CorpsBlock, DocumentsBlock
 from socle.blocks.textes import FEATURES
+from socle.cards import Carte
 from socle.models import Illustration
 from variantes.models.falc import PageAvecFalc
 
@@ -148,6 +150,18 @@ class EvenementPage(PageAvecFalc):
     def facettes_propres(self) -> dict[str, str]:
         """What kind of meeting it is."""
         return {"genre": self.evenement.genre}
+
+    def carte(self) -> Carte:
+        """How the event shows itself in a list, after `pour_cartes()`."""
+        dates = getattr(self.evenement, "la_plus_proche", None) or ()
+        return Carte(
+            titre=self.title,
+            url=self.get_url() or "",
+            resume=self.resume,
+            type_nom=self.evenement.get_genre_display(),
+            illustration_id=self.illustration_id,
+            quand=quand_court(dates[0]) if dates else "",
+        )
 
     def schema_org(self) -> dict[str, Any]:
         return {**super().schema_org(), "@type": "Event"}

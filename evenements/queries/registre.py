@@ -108,10 +108,11 @@ def _ensemble(places: Iterable[int], taille: int) -> int:
 def registre(language_code: str) -> Registre:
     """The dates of all events that have a published page in that language."""
     pages = EvenementPage.objects.live().in_language(language_code).order_by()
-    annotated = pages.annotate(libre=openness(), **{name: _slugs(relation) for name, relation in VOCABULAIRES.items()})
+    slugs_of = {f"slugs_{name}": _slugs(relation) for name, relation in VOCABULAIRES.items()}
+    rows_of_pages = pages.annotate(libre=openness(), **slugs_of).values_list("evenement_id", "libre", *slugs_of)
     ouvertes: dict[int, bool] = {}
     termes_des_pages: dict[int, list[tuple[str, str]]] = {}
-    for event, libre, *slugs in annotated.values_list("evenement_id", "libre", *VOCABULAIRES):
+    for event, libre, *slugs in rows_of_pages:
         ouvertes[event] = libre
         termes_des_pages[event] = [
             (facette, slug) for facette, found in zip(VOCABULAIRES, slugs, strict=True) for slug in found

@@ -28,13 +28,11 @@ def event(nom: str, jour: datetime.date, jour_fin: datetime.date | None = None, 
 
 def days_of(response: Any) -> dict[int, list[str]]:
     """The titles in the cell of each day that has some."""
-    cells = soup(response).select("td.mois__plein")
-    return {
-        int(cell.select_one(".mois__numero").get_text()): [
-            link.get_text(" ", strip=True) for link in cell.select("li a")
-        ]  # type: ignore[union-attr]
-        for cell in cells
-    }
+    found: dict[int, list[str]] = {}
+    for cell in soup(response).select("td.mois__plein"):
+        links = (link.get_text(" ", strip=True) for link in cell.select("li a"))
+        found[int(cell.select(".mois__numero")[0].get_text())] = [text.replace("\u00a0", " ") for text in links]
+    return found
 
 
 class TestWeeks:
