@@ -16,7 +16,7 @@ _rang = iter(range(1, 10**9))
 
 
 def date(**facts: Any) -> Seance:
-    """Return the date of a new event; `capacite`, `quotas`, `dans`…"""
+    """Return the date of a new event; `capacite`, `quotas`, `dans` and other facts."""
     found: Seance = EvenementFactory(**facts).seances.get()
     return found
 

@@ -57,7 +57,8 @@ class TestAsking:
 
     def test_an_address_is_not_written_to_without_end(self) -> None:
         seance = date()
-        found = [demander(seance, courriel="une@exemple.test") for _time in range(5)][0]
+        for _time in range(5):
+            found = demander(seance, courriel="une@exemple.test")
         assert len(ecrits(found)) == operations.PAR_DATE
         for _time in range(operations.PAR_ADRESSE):
             demander(date(), courriel="une@exemple.test")
