@@ -2,8 +2,7 @@
 
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock
 
-from socle.blocks import DocumentBlock, EtapeBlock
-from socle.blocks.liens import LienBlock
+from socle.blocks import EtapeBlock
 from socle.blocks.textes import FEATURES
 
 
@@ -32,10 +31,3 @@ class ExempleBlock(StructBlock):
 
 class ExemplesBlock(StreamBlock):
     exemple = ExempleBlock()
-
-
-class DocumentsBlock(StreamBlock):
-    """What a team can take and adapt."""
-
-    document = DocumentBlock()
-    lien = LienBlock(template="fiches/blocks/lien.html")

@@ -24,10 +24,9 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from fiches.blocks import DocumentsBlock, EtapesFicheBlock, ExemplesBlock
-from fiches.forms_admin import FicheForm
+from fiches.blocks import EtapesFicheBlock, ExemplesBlock
 from fiches.queries import VOCABULAIRES, FicheQuerySet
-from socle.blocks import CorpsBlock
+from socle.blocks import CorpsBlock, DocumentsBlock
 from socle.blocks.textes import FEATURES
 from socle.cards import Carte
 from socle.licences import Licence, LicenceAffichee, licence_affichee
@@ -124,7 +123,6 @@ class FichePage(PageAvecFalc):
     licence = models.CharField("licence", max_length=30, choices=Licence, default=Licence.CC_BY_SA)
 
     objects = FicheQuerySet.as_page_manager()
-    base_form_class = FicheForm
 
     titres_des_champs: ClassVar = {
         "objectifs": _("À quoi ça sert"),
@@ -249,18 +247,6 @@ class FichePage(PageAvecFalc):
             raise ValidationError(
                 {"type_ressource": "Une adresse ou un fichier de référence demande le type « Référence externe »."}
             )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._translate_terms()
-        super().save(*args, **kwargs)
-
-    def _translate_terms(self) -> None:
-        """Take the terms that were chosen or copied in another language in that of the page, where they exist."""
-        for name, (model, _titre) in VOCABULAIRES.items():
-            chosen = list(getattr(self, "_cluster_related_objects", {}).get(name) or ())
-            if any(term.locale_id != self.locale_id for term in chosen):
-                slugs = [term.slug for term in chosen]
-                setattr(self, name, model.objects.filter(locale_id=self.locale_id, slug__in=slugs))
 
     def reprendre_pour_falc(self, source: Self) -> None:
         super().reprendre_pour_falc(source)

@@ -7,7 +7,7 @@ class SocleConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self) -> None:
-        from socle import background, cdn, retention, scheduling
+        from socle import background, cdn, retention, scheduling, sortie
         from socle.comptes import checks, operations, signals  # noqa: F401 -- the checks register themselves
         from socle.operations import creer_langues
         from socle.search import sans_resultat
@@ -22,4 +22,6 @@ class SocleConfig(AppConfig):
         scheduling.register("reprendre_taches_interrompues", background.requeue_interrupted)
         scheduling.register("effacer_taches_finies", retention.forget_finished_tasks)
         scheduling.register("effacer_sessions_expirees", retention.forget_expired_sessions)
+        scheduling.register("sortir_les_courriels", sortie.sortir_ce_qui_attend)
+        scheduling.register("effacer_courriels_sortis", sortie.oublier_les_courriels)
         scheduling.register("effacer_recherches_sans_resultat", sans_resultat.oublier)

@@ -24,18 +24,11 @@ class UneLigneInput(forms.TextInput):
         return " ".join(value.split()) if value else value
 
 
-VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
-
-
 class TermeForm(EditeurForm):
-    """Shows each vocabulary as boxes to tick, in the language of the page, and says which names are taken."""
+    """Says which names are taken."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in VOCABULAIRES:
-            if field := self.fields.get(name):
-                field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
-                field.queryset = field.queryset.filter(locale_id=self.instance.locale_id)
         if definition := self.fields.get("definition"):
             definition.widget = UneLigneInput(attrs={"maxlength": definition.max_length})
             if self.instance.en_falc:

@@ -5,7 +5,7 @@ A block is a type of content, never layout; there is no raw HTML block.
 
 from wagtail.blocks import StreamBlock
 
-from socle.blocks.liens import LiensBlock, PagesBlock
+from socle.blocks.liens import LienBlock, LiensBlock, PagesBlock
 from socle.blocks.medias import DocumentBlock, ImageLegendeeBlock, VideoBlock
 from socle.blocks.structure import EtapeBlock, EtapesBlock, QuestionsBlock, TableauBlock
 from socle.blocks.textes import CitationBlock, EncadreBlock, TexteBlock, TitreBlock
@@ -14,6 +14,7 @@ __all__ = [
     "CitationBlock",
     "CorpsBlock",
     "DocumentBlock",
+    "DocumentsBlock",
     "EncadreBlock",
     "EtapeBlock",
     "EtapesBlock",
@@ -43,3 +44,10 @@ class CorpsBlock(StreamBlock):
     document = DocumentBlock(group="Médias")
     liens = LiensBlock(group="Liens")
     pages = PagesBlock(group="Liens")
+
+
+class DocumentsBlock(StreamBlock):
+    """What a team can take and adapt: files and links."""
+
+    document = DocumentBlock()
+    lien = LienBlock(template="socle/blocks/lien.html")

@@ -1,6 +1,8 @@
 """Models of the foundation, one module per concept."""
 
+from socle.models.courriels import CourrielASortir
 from socle.models.generation import GenerationContenu
+from socle.models.lieux import FermetureLieu, HoraireLieu, Jour, Lieu
 from socle.models.medias import Fichier, Illustration, RenduIllustration
 from socle.models.navigation import LienMenu, Menu
 from socle.models.pages import BasePage
@@ -23,13 +25,18 @@ __all__ = [
     "VOCABULAIRES",
     "BasePage",
     "Contexte",
+    "CourrielASortir",
     "DocumentRecherche",
     "Echelle",
     "EntreeRecherche",
+    "FermetureLieu",
     "Fichier",
     "GenerationContenu",
+    "HoraireLieu",
     "Illustration",
+    "Jour",
     "LienMenu",
+    "Lieu",
     "Menu",
     "Nature",
     "NiveauEngagement",

@@ -3,11 +3,12 @@
 A term keeps the same slug in every language, so that a filter's address survives a change of language.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
@@ -121,3 +122,15 @@ VOCABULAIRES: tuple[type[Vocabulaire], ...] = (
     Territoire,
     Thematique,
 )
+
+
+def traduire_les_termes(page: Any) -> None:
+    """Take the terms that were chosen or copied in another language in that of the page, where they exist."""
+    for field in page._meta.many_to_many:
+        if not isinstance(field, ParentalManyToManyField) or not issubclass(field.related_model, Vocabulaire):
+            continue
+        chosen = list(getattr(page, "_cluster_related_objects", {}).get(field.name) or ())
+        if any(term.locale_id != page.locale_id for term in chosen):
+            slugs = [term.slug for term in chosen]
+            found = field.related_model.objects.filter(locale_id=page.locale_id, slug__in=slugs)
+            setattr(page, field.name, found)

@@ -5,6 +5,15 @@ publishes them as an editor would, so that signals run (search index).
 """
 
 from tests.factories.comptes import UtilisateurFactory, anonyme
+from tests.factories.evenements import (
+    AgendaPageFactory,
+    EvenementFactory,
+    EvenementPageFactory,
+    InscriptionFactory,
+    LieuFactory,
+    SeanceFactory,
+    agenda,
+)
 from tests.factories.medias import FichierFactory, IllustrationFactory
 from tests.factories.pages import (
     ContactPageFactory,
@@ -24,16 +33,23 @@ from tests.factories.propositions import proposer
 from tests.factories.vocabulaires import terme, termes
 
 __all__ = [
+    "AgendaPageFactory",
     "ContactPageFactory",
+    "EvenementFactory",
+    "EvenementPageFactory",
     "FichePageFactory",
     "FichesIndexPageFactory",
     "FichierFactory",
     "GlossairePageFactory",
     "IllustrationFactory",
     "InformationPageFactory",
+    "InscriptionFactory",
+    "LieuFactory",
+    "SeanceFactory",
     "TermePageFactory",
     "UtilisateurFactory",
     "accueil",
+    "agenda",
     "anonyme",
     "glossaire",
     "index_fiches",

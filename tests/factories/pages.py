@@ -123,7 +123,18 @@ class BasePageFactory(PageFactory):
 
     @classmethod
     def _create_instance(cls, model_class: type[BasePage], parent: Page, kwargs: dict[str, Any]) -> BasePage:
-        for name in ("etapes", "corps", "exemples", "documents", "entrees", "texte_falc", "explication", "sources"):
+        for name in (
+            "etapes",
+            "corps",
+            "exemples",
+            "documents",
+            "entrees",
+            "texte_falc",
+            "explication",
+            "sources",
+            "programme",
+            "pages_liees",
+        ):
             if isinstance(kwargs.get(name), list):
                 kwargs[name] = json.dumps(kwargs[name])
         # The tree changes under an instance that a test keeps: read it again.

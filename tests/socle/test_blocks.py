@@ -13,9 +13,10 @@ from wagtail.blocks import Block, ListBlock, RawHTMLBlock, RichTextBlock, Stream
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField
 
-from fiches.blocks import DocumentsBlock, EtapesFicheBlock, ExemplesBlock
+from evenements.blocks import PagesLieesBlock, ProgrammeBlock
+from fiches.blocks import EtapesFicheBlock, ExemplesBlock
 from home.blocks import EntreesBlock
-from socle.blocks import CorpsBlock
+from socle.blocks import CorpsBlock, DocumentsBlock
 from socle.models import Fichier, Illustration
 from tests.factories import (
     FichePageFactory,
@@ -33,7 +34,10 @@ from variantes.blocks.falc import TexteFalcBlock
 
 pytestmark = pytest.mark.django_db
 
-STREAMS = (CorpsBlock(), EtapesFicheBlock(), ExemplesBlock(), DocumentsBlock(), EntreesBlock(), TexteFalcBlock())
+STREAMS = (
+    *(CorpsBlock(), EtapesFicheBlock(), ExemplesBlock(), DocumentsBlock(), EntreesBlock(), TexteFalcBlock()),
+    *(ProgrammeBlock(), PagesLieesBlock()),
+)
 CHOICES = [(stream, name) for stream in STREAMS for name in stream.child_blocks]
 
 

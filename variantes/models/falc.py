@@ -13,6 +13,7 @@ from wagtail_localize.fields import BaseTranslatableField
 
 from socle import directory
 from socle.models import BasePage
+from socle.models.vocabulaires import traduire_les_termes
 from socle.sites import current_site, reglages_of
 from socle.sommaire import EntreeSommaire, construire_sommaire
 from variantes.blocks.falc import TexteFalcBlock
@@ -74,6 +75,10 @@ class PageAvecFalc(BasePage):
         if self.en_falc:
             return construire_sommaire(self.texte_falc, self.ancres_reservees)
         return super().sommaire
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        traduire_les_termes(self)
+        super().save(*args, **kwargs)
 
     def reprendre_pour_falc(self, source: Self) -> None:
         """Take from the French page what a new version in FALC starts with, besides its text."""

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "socle",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "js_lib_leaflet",
     "wagtailgeowidget",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",

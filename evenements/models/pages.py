@@ -1,0 +1,153 @@
+"""The pages of the agenda: the list, and the words of one event in one language."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from evenements.blocks import PagesLieesBlock, ProgrammeBlock
+from evenements.models.evenements import Evenement
+from evenements.queries.pages import EvenementPageQuerySet
+from socle.blocks import CorpsBlock, DocumentsBlock
+from socle.blocks.textes import FEATURES
+from socle.models import Illustration
+from variantes.models.falc import PageAvecFalc
+
+VOCABULAIRES = ("publics", "thematiques", "natures")
+# What the site answers itself below the agenda.
+SLUGS_RESERVES = ("inscription", "enquete", "evenement", "seance")
+
+
+class AgendaPage(PageAvecFalc):
+    """The agenda of one language."""
+
+    resume = models.CharField("résumé", max_length=300, blank=True)
+    introduction = RichTextField("introduction", features=FEATURES, blank=True)
+
+    content_panels: ClassVar = [*PageAvecFalc.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
+    search_fields: ClassVar = [
+        *PageAvecFalc.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("texte_falc"),
+    ]
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["evenements.EvenementPage"]
+    max_count_per_parent = 1
+    aide_recherche = True
+    template_falc = "evenements/agenda_page_falc.html"
+    depart_falc = (("introduction", ""),)
+    se_lit = False
+    ancres_reservees = ("compte", "resultats", "filtres", "flux", "carte", "mois")
+    page_description = "L’agenda : liste, mois et carte."
+
+    class Meta(PageAvecFalc.Meta):
+        verbose_name = "agenda"
+        verbose_name_plural = "agendas"
+
+
+class EvenementPage(PageAvecFalc):
+    """The words of an event in one language; what is true in all of them is in `evenement`."""
+
+    evenement = models.ForeignKey(
+        Evenement, verbose_name="événement", on_delete=models.PROTECT, related_name="pages", editable=False
+    )
+    resume = models.CharField(
+        "résumé", max_length=300, help_text="Ce qui s’y passe et pour qui, en une ou deux phrases."
+    )
+    illustration = models.ForeignKey(
+        Illustration, verbose_name="illustration", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    presentation = RichTextField("présentation", features=FEATURES, blank=True)
+    programme = StreamField(ProgrammeBlock(), verbose_name="programme", blank=True)
+    corps = StreamField(CorpsBlock(), verbose_name="pour aller plus loin", blank=True)
+    compte_rendu = RichTextField(
+        "ce qu’il en reste", features=FEATURES, blank=True, help_text="Après la rencontre : un résumé pour les absents."
+    )
+    documents = StreamField(DocumentsBlock(), verbose_name="documents", blank=True)
+    pages_liees = StreamField(PagesLieesBlock(), verbose_name="pages qui vont avec", blank=True, max_num=1)
+
+    publics = ParentalManyToManyField("socle.Public", verbose_name="publics", blank=True, related_name="+")
+    thematiques = ParentalManyToManyField("socle.Thematique", verbose_name="thématiques", blank=True, related_name="+")
+    natures = ParentalManyToManyField(
+        "socle.Nature", verbose_name="natures du partenariat", blank=True, related_name="+"
+    )
+
+    objects = EvenementPageQuerySet.as_page_manager()
+
+    titres_des_champs: ClassVar = {
+        "presentation": _("Présentation"),
+        "programme": _("Programme"),
+        "compte_rendu": _("Ce qu’il en reste"),
+    }
+    content_panels: ClassVar = [
+        *PageAvecFalc.content_panels,
+        FieldPanel("resume"),
+        FieldPanel("illustration", help_text="Facultative. Un dessin ou une photo que vous avez le droit de publier."),
+        FieldPanel("presentation", help_text="De quoi on parle, ce que l’on y fait, ce qu’il faut savoir avant."),
+        FieldPanel("programme", help_text="Les moments, dans l’ordre. Facultatif pour une rencontre courte."),
+        FieldPanel("corps", help_text="Facultatif : textes, images, tableaux."),
+        MultiFieldPanel(
+            [FieldPanel("compte_rendu"), FieldPanel("documents"), FieldPanel("pages_liees")],
+            "Après la rencontre",
+            help_text="Les lecteurs le voient sur la page : documents dès maintenant, résumé une fois la date passée.",
+        ),
+    ]
+    classement_panels: ClassVar = [
+        HelpPanel("Cochez ce qui convient : ce sont les filtres de l’agenda."),
+        *(FieldPanel(name) for name in VOCABULAIRES),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(classement_panels, heading="Classement"),
+            ObjectList(PageAvecFalc.settings_panels, heading="Suivi"),
+            ObjectList(PageAvecFalc.promote_panels, heading="Référencement"),
+        ]
+    )
+    search_fields: ClassVar = [
+        *PageAvecFalc.search_fields,
+        index.SearchField("resume", boost=2),
+        index.SearchField("presentation"),
+        index.SearchField("programme"),
+        index.SearchField("corps"),
+        index.SearchField("compte_rendu"),
+        index.SearchField("texte_falc"),
+    ]
+    parent_page_types: ClassVar = ["evenements.AgendaPage"]
+    subpage_types: ClassVar[list[str]] = []
+    override_translatable_fields: ClassVar = [
+        *PageAvecFalc.override_translatable_fields,
+        SynchronizedField("evenement", overridable=False),
+        *(SynchronizedField(name, overridable=False) for name in VOCABULAIRES),
+    ]
+    # A date that is over needs no review of its words.
+    duree_de_validite = None
+    template_falc = "evenements/evenement_page_falc.html"
+    champs_falc = ("title", "resume", "illustration", "documents")
+    champs_communs_falc = ("evenement", *VOCABULAIRES)
+    depart_falc = (
+        ("presentation", ""),
+        ("programme", "Le programme"),
+        ("corps", ""),
+        ("compte_rendu", "Ce qu’il en reste"),
+    )
+    nom_public = _("Rencontre")
+    ancres_reservees = ("dates", "programme", "infos", "inscription", "documents", "compte-rendu", "liees")
+    page_description = "Une rencontre : ce qui s’y passe, pour qui, et ce qu’il en reste."
+
+    class Meta(PageAvecFalc.Meta):
+        verbose_name = "page d’événement"
+        verbose_name_plural = "pages d’événement"
+
+    @property
+    def facettes_propres(self) -> dict[str, str]:
+        """What kind of meeting it is."""
+        return {"genre": self.evenement.genre}
+
+    def schema_org(self) -> dict[str, Any]:
+        return {**super().schema_org(), "@type": "Event"}
