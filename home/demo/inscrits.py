@@ -52,9 +52,10 @@ MOIS_AVANT_ANONYMAT = 4
 
 def semer_inscrits(semis: Semis, responsables: list[Any]) -> None:
     """Give the events of this run their people and those who look after them."""
-    for evenement in semis.crees.values():
-        evenement.responsables.set(responsables)
-        evenement.save(update_fields=[])
+    lien = Evenement.responsables.through
+    lien.objects.bulk_create(
+        lien(evenement=evenement, utilisateur=user) for evenement in semis.crees.values() for user in responsables
+    )
     run = _Inscrits(semis.today)
     rows = evenements()
     dates: dict[int, list[Seance]] = {}
