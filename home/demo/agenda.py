@@ -17,13 +17,15 @@ from evenements.models import (
     EvenementPage,
     OrganisateurEvenement,
     QuotaParticipants,
-    Seance,
 )
 from evenements.models.pages import VOCABULAIRES
+from evenements.operations.materialisation import HORIZON_MOIS
+from evenements.operations.seances import annuler_seance, materialiser
 from home.demo import sources
 from home.demo.blocs import Convertisseur, stored
 from home.demo.lieux import fermetures, heure, semer_lieux
 from home.demo.sources import Data
+from socle.dates import months_later
 from socle.models import Lieu
 
 # An event keeps its key from one run to the next, whatever the day: it is that of its identifier.
@@ -46,6 +48,8 @@ class Semis:
         self.today = today
         self.evenements: dict[str, Evenement] = {}
         self.crees: dict[str, Evenement] = {}
+        # Further than any series of the file goes.
+        self.fin = months_later(today, 2 * HORIZON_MOIS)
 
     def semer(self) -> None:
         """Create the places, the events and the dates that are missing."""
@@ -64,7 +68,7 @@ class Semis:
         for model in (OrganisateurEvenement, AnimateurEvenement, QuotaParticipants):
             model.objects.bulk_create([row for row in annexes if isinstance(row, model)])
         for identifiant, evenement in self.crees.items():
-            materialiser(evenement, self.today)
+            materialiser(evenement, months_later(self.today, HORIZON_MOIS))
             self._annuler_des_dates(evenement, missing[identifiant])
 
     def _creer(self, identifiant: str, faits: Data, lieu: Lieu | None) -> Evenement:
@@ -113,26 +117,24 @@ class Semis:
         evenement.recurrence = regle.rrule()
         depuis = self.today + faits["depuis_jours"] * UN_JOUR
         evenement.jour = premier_jour(regle, depuis) or depuis
-        suite = list(jours(regle, evenement.jour, jusqu_a=self.today + 600 * UN_JOUR))
+        suite = list(jours(regle, evenement.jour, jusqu_a=self.fin))
         evenement.dates_exclues = [jour for jour in suite if self._ferme(jour, faits)]
         a_venir = self._a_venir(evenement)
         evenement.dates_exclues += [a_venir[rang - 1] for rang in recurrence.get("dates_exclues_rangs", ())]
         evenement.dates_exclues.sort()
 
     def _a_venir(self, evenement: Evenement) -> list[datetime.date]:
-        regle = Regle.depuis_rrule(evenement.recurrence)
-        suite = jours(regle, evenement.jour, exclus=evenement.dates_exclues, jusqu_a=self.today + 600 * UN_JOUR)
+        suite = jours(evenement.regle, evenement.jour, exclus=evenement.dates_exclues, jusqu_a=self.fin)
         return [jour for jour in suite if jour >= self.today]
 
     def _annuler_des_dates(self, evenement: Evenement, faits: Data) -> None:
         """Cancel dates of a series, as somebody would: they stay in the agenda."""
         recurrence = faits.get("recurrence", {})
-        rangs = recurrence.get("dates_annulees_rangs")
-        if rangs:
+        if rangs := recurrence.get("dates_annulees_rangs"):
             a_venir = self._a_venir(evenement)
-            Seance.objects.filter(evenement=evenement, jour_prevu__in=[a_venir[rang - 1] for rang in rangs]).update(
-                statut=Seance.Statut.ANNULEE, motif=recurrence["motif_annulation"], modifiee=True, sequence=1
-            )
+            for rang in rangs:
+                seance = evenement.seances.get(jour_prevu=a_venir[rang - 1])
+                annuler_seance(seance.pk, recurrence["motif_annulation"])
 
 
 def evenements() -> dict[str, Data]:
@@ -164,32 +166,6 @@ def _regle(recurrence: Data, today: datetime.date) -> Regle:
         jusqu_au=today + mois * 30 * UN_JOUR if mois else None,
         nombre=recurrence.get("nombre"),
     )
-
-
-def materialiser(evenement: Evenement, today: datetime.date) -> None:  # PROVISIONAL
-    from evenements.calendrier import moment
-
-    regle = Regle.depuis_rrule(evenement.recurrence) if evenement.recurrence else None
-    duree = evenement.jour_fin - evenement.jour
-    rows = []
-    for jour in jours(regle, evenement.jour, exclus=evenement.dates_exclues, jusqu_a=today + 548 * UN_JOUR):
-        quand = moment(jour, duree, evenement.heure_debut, evenement.heure_fin, evenement.fuseau)
-        rows.append(
-            Seance(
-                evenement=evenement,
-                jour_prevu=jour,
-                debut=quand.debut,
-                fin=quand.fin,
-                jour=quand.jour,
-                jour_fin=quand.jour_fin,
-                journee_entiere=quand.journee_entiere,
-                mode=evenement.mode,
-                lieu=evenement.lieu,
-                lien_en_ligne=evenement.lien_en_ligne,
-                capacite=evenement.capacite,
-            )
-        )
-    Seance.objects.bulk_create(rows)
 
 
 # --- Words ---
