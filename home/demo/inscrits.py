@@ -7,12 +7,15 @@ import datetime
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
 from evenements.models import BesoinAcces, EtatInscription, Evenement, Inscription, ReponseEnquete, Seance
+from evenements.operations import oubli
+from evenements.queries.rappels import HEURE
 from home.demo.agenda import UN_JOUR, Semis, evenements
 from home.demo.sources import Data
 from socle.dates import months_later
@@ -47,7 +50,6 @@ BESOINS = (
 )
 # Of the dates of a series after the next one.
 ENSUITE = (4, 2)
-MOIS_AVANT_ANONYMAT = 4
 
 
 def semer_inscrits(semis: Semis, responsables: list[Any]) -> None:
@@ -111,8 +113,7 @@ class _Inscrits:
         rang = next(self.rang)
         genres = inscrits.get("genres") or GENRES
         prenom, nom = PRENOMS[rang % len(PRENOMS)], NOMS[rang * 7 % len(NOMS)]
-        # From three weeks before the date, or before today.
-        le = min(seance.debut, self.maintenant) - 21 * UN_JOUR + datetime.timedelta(hours=rang % 40 * 7)
+        le = self._quand(evenement, seance, rang)
         genre = genres[rang % len(genres)]
         inscription = Inscription(
             seance=seance,
@@ -129,13 +130,21 @@ class _Inscrits:
             close_le=le + UN_JOUR if etat == EtatInscription.ANNULEE else None,
             present=present,
         )
-        if months_later(seance.jour_fin, MOIS_AVANT_ANONYMAT) <= self.today:
+        if months_later(seance.jour_fin, oubli.MOIS) <= self.today:
             inscription.nom = inscription.courriel = inscription.structure = ""
             inscription.anonyme_le = self.today
         self.inscriptions.append(inscription)
         if rang % 8 == 0 and seance.jour_fin >= self.today:
             besoins, texte = BESOINS[rang // 8 % len(BESOINS)]
             self.besoins.append(BesoinAcces(inscription=inscription, besoins=besoins, texte=texte))
+
+    def _quand(self, evenement: Evenement, seance: Seance, rang: int) -> datetime.datetime:
+        """When somebody registered: in the three weeks before, and after the last reminder, which is for others."""
+        fin = min(seance.debut, self.maintenant)
+        matin = datetime.datetime.combine(seance.jour, HEURE, ZoneInfo(evenement.fuseau))
+        rappels = [matin - jours * UN_JOUR for jours in evenement.rappels_jours]
+        depuis = max([fin - 21 * UN_JOUR, *(moment for moment in rappels if moment < fin == self.maintenant)])
+        return depuis + (fin - depuis) * (rang % 40 + 1) / 41
 
     def enregistrer(self) -> None:
         Inscription.objects.bulk_create(self.inscriptions)

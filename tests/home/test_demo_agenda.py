@@ -18,6 +18,10 @@ from evenements.models import (
     ReponseEnquete,
     Seance,
 )
+from evenements.operations.attente import proposer_places
+from evenements.operations.oubli import anonymiser, effacer_besoins, expirer_non_confirmees
+from evenements.operations.seances import materialiser_les_series
+from evenements.queries.rappels import rappels_dus
 from home.demo import agenda, contenu, sources
 from home.demo.inscrits import semer_inscrits
 from socle.models import FermetureLieu, HoraireLieu, Lieu, Utilisateur
@@ -133,6 +137,13 @@ class TestSeeded:
     def test_nobody_has_an_address_that_exists(self) -> None:
         addresses = Inscription.objects.exclude(courriel="").values_list("courriel", flat=True)
         assert [one for one in addresses if not one.endswith("@exemple.test")] == []
+
+    def test_jobs_have_nothing_to_catch_up_with(self) -> None:
+        """A fresh site writes to nobody."""
+        assert [rappel.seance for rappel in rappels_dus(timezone.now())] == []
+        assert (anonymiser(), effacer_besoins(), expirer_non_confirmees(), materialiser_les_series()) == (0, 0, 0, 0)
+        full = evenement("atelier-animer-en-binome").seances.get()
+        assert proposer_places(full.pk) == 0
 
     def test_the_team_looks_after_them(self) -> None:
         animation = Utilisateur.objects.get(email="animation@demo.test")
