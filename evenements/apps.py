@@ -6,8 +6,10 @@ class EvenementsConfig(AppConfig):
     verbose_name = "Événements"
 
     def ready(self) -> None:
+        # Importing the views also registers the contexts of the pages.
+        import evenements.views  # noqa: F401
         from evenements.models import AgendaPage, Evenement, EvenementPage
-        from evenements.operations import inscriptions
+        from evenements.operations import inscriptions, places_dites
         from evenements.operations.seances import materialiser_les_series
         from redaction import roles
         from redaction.permissions import matrice
@@ -18,6 +20,7 @@ class EvenementsConfig(AppConfig):
         matrice.add_modeles(
             (Evenement,), {roles.REDACTION: "view", roles.ANIMATION: "add change", roles.MODERATION: "add change"}
         )
+        scheduling.register("evenements_echeances", places_dites.passer_les_echeances)
         scheduling.register("evenements_seances", materialiser_les_series)
         # In the order of their names: what nobody confirmed or accepted first, then the seats of the next.
         scheduling.register("inscriptions_1_expirer", inscriptions.expirer_non_confirmees)
