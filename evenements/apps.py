@@ -6,13 +6,18 @@ class EvenementsConfig(AppConfig):
     verbose_name = "Événements"
 
     def ready(self) -> None:
-        from evenements.models import AgendaPage, EvenementPage
+        from evenements.models import AgendaPage, Evenement, EvenementPage
         from evenements.operations import enquetes
+        from evenements.operations.seances import materialiser_les_series
         from redaction import roles
         from redaction.permissions import matrice
-        from socle.scheduling import register
+        from socle import scheduling
 
         matrice.add_pages(AgendaPage, {roles.ANIMATION: "add change"})
         matrice.add_pages(EvenementPage)
-        register("evenements_enquetes", enquetes.inviter)
-        register("evenements_enquetes_oublier", enquetes.oublier_les_jetons)
+        matrice.add_modeles(
+            (Evenement,), {roles.REDACTION: "view", roles.ANIMATION: "add change", roles.MODERATION: "add change"}
+        )
+        scheduling.register("evenements_enquetes", enquetes.inviter)
+        scheduling.register("evenements_enquetes_oublier", enquetes.oublier_les_jetons)
+        scheduling.register("evenements_seances", materialiser_les_series)
