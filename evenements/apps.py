@@ -6,6 +6,7 @@ class EvenementsConfig(AppConfig):
     verbose_name = "Événements"
 
     def ready(self) -> None:
+        from evenements import propositions
         from evenements.models import AgendaPage, Evenement, EvenementPage
         from evenements.operations import enquetes
         from evenements.operations.seances import materialiser_les_series
@@ -21,3 +22,4 @@ class EvenementsConfig(AppConfig):
         scheduling.register("evenements_enquetes", enquetes.inviter)
         scheduling.register("evenements_enquetes_oublier", enquetes.oublier_les_jetons)
         scheduling.register("evenements_seances", materialiser_les_series)
+        propositions.enregistrer()
