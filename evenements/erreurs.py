@@ -1,5 +1,5 @@
-"""What cannot be done, in words for whoever asked."""
+"""What the agenda refuses, said to whoever asked."""
 
 
 class ImpossibleError(Exception):
-    """The event, the date or the registration is not in a state that allows this. The message is for people."""
+    """What is asked cannot be done, or no longer. The message is for people, in the language they read."""
