@@ -8,22 +8,21 @@
 """
 
 import datetime
-import secrets
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Site
 
+from evenements.adresses import de_l_enquete, langue_connue
 from evenements.dates import quand
+from evenements.jetons import empreinte, nouveau_jeton_d_enquete
 from evenements.models import Inscription, JetonEnquete, ReponseEnquete
-from evenements.queries.enquetes import CLE, CONSERVATION, a_inviter, empreinte, jetons_bons, jetons_perimes
+from evenements.queries.enquetes import CLE, CONSERVATION, a_inviter, jetons_bons, jetons_perimes
 from evenements.queries.titres import titre_de
 from socle.dates import today as this_day
 from socle.sortie import deposer
@@ -41,26 +40,24 @@ def inviter(now: datetime.datetime | None = None) -> int:
     people = list(a_inviter(moment.date()))
     if not people:
         return 0
-    root = Site.objects.get(is_default_site=True).root_url
     by_date = groupby(people, key=lambda person: person.seance_id)
-    return sum(_inviter(list(those), root) for _date, those in by_date)
+    return sum(_inviter(list(those)) for _date, those in by_date)
 
 
 @transaction.atomic
-def _inviter(people: list[Inscription], root: str) -> int:
+def _inviter(people: list[Inscription]) -> int:
     """Write the mails of one date and keep the hashes of their links."""
     seance = people[0].seance
     said: dict[str, dict[str, Any]] = {}
     kept = []
     for person in people:
-        link = secrets.token_urlsafe(24)
-        with override(person.langue):
-            if person.langue not in said:
-                titre = titre_de(seance.evenement_id, person.langue).texte
-                said[person.langue] = {"titre": titre, "quand": quand(seance)}
+        link, langue = nouveau_jeton_d_enquete(), langue_connue(person.langue)
+        with override(langue):
+            if langue not in said:
+                said[langue] = {"titre": titre_de(seance.evenement_id, langue).texte, "quand": quand(seance)}
             context = {
-                **said[person.langue],
-                "lien": f"{root}{reverse('enquete', args=[link])}",
+                **said[langue],
+                "lien": de_l_enquete(link, langue),
                 "site": settings.WAGTAIL_SITE_NAME,
                 "jours": CONSERVATION.days,
             }

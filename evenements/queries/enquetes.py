@@ -1,7 +1,6 @@
 """Questions about the survey: who is asked, which links still open it, what was answered."""
 
 import datetime
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
+from evenements.jetons import empreinte
 from evenements.models import EtatInscription, Inscription, JetonEnquete, ReponseEnquete, Seance, StatutEvenement
 from socle.models import CourrielASortir
 
@@ -42,11 +42,6 @@ def a_inviter(today: datetime.date) -> QuerySet[Inscription]:
         .select_related("seance__evenement")
         .order_by("seance_id", "pk")
     )
-
-
-def empreinte(jeton: str) -> str:
-    """Return what is stored of a link. Nothing but the link itself leads to it."""
-    return hashlib.sha256(jeton.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def jetons_bons(today: datetime.date) -> QuerySet[JetonEnquete]:

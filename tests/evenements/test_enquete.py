@@ -10,9 +10,10 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from wagtail.models import Site
 
+from evenements.jetons import empreinte
 from evenements.models import JetonEnquete, ReponseEnquete, Seance
 from evenements.operations.enquetes import inviter, oublier_les_jetons, repondre
-from evenements.queries.enquetes import CONSERVATION, FENETRE, commentaires, empreinte, masquer, resultats
+from evenements.queries.enquetes import CONSERVATION, FENETRE, commentaires, masquer, resultats
 from evenements.views.enquete import REPONSES_PAR_HEURE
 from socle.dates import today
 from socle.models import CourrielASortir
