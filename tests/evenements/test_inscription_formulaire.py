@@ -75,7 +75,7 @@ class TestSending:
     def test_when_and_where_are_reminded(self, public: Public) -> None:
         seance = date()
         reminded = " ".join(texts(public.get(formulaire(seance)), ".rappel"))
-        assert "de 14\u00a0h à 16\u00a0h" in reminded
+        assert "de 14 h à 16 h" in reminded
         assert seance.lieu.nom in reminded
         assert "93200 Saint-Denis" in reminded
 
@@ -270,7 +270,7 @@ class TestStates:
     def test_before_they_open_the_day_is_told(self, public: Public) -> None:
         opening = datetime.datetime(2031, 6, 3, 7, 30, tzinfo=datetime.UTC)
         seance = date(inscriptions_ouvrent_le=opening)
-        assert "mardi 3 juin 2031, à 9\u00a0h\u00a030" in " ".join(texts(public.get(formulaire(seance)), ".message"))
+        assert "mardi 3 juin 2031, à 9 h 30" in " ".join(texts(public.get(formulaire(seance)), ".message"))
         assert public.post(formulaire(seance), DEMANDE).status_code == 409
 
     def test_a_cancelled_date_of_a_series_says_so(self, public: Public) -> None:
@@ -294,7 +294,7 @@ class TestStates:
         said = " ".join(texts(shown, ".message--warning"))
         assert "liste d’attente" in said
         assert "36 heures" in said
-        assert texts(shown, "form .bouton") == ["M’inscrire sur la liste d’attente"]
+        assert texts(shown, "main form .bouton") == ["M’inscrire sur la liste d’attente"]
         assert public.post(formulaire(seance), DEMANDE).status_code == 302
 
     def test_when_full_without_a_list_nothing_can_be_sent(self, public: Public) -> None:
@@ -359,7 +359,7 @@ class TestWhoMaySee:
     def test_nothing_is_kept_by_a_cache_nor_by_search_engines(self, public: Public, settings: Any) -> None:
         settings.PAGE_CACHE = True
         seance = date()
-        for url in (formulaire(seance), f"{formulaire(seance)}merci/", formulaire(date(statut="annule"))):
+        for url in (formulaire(seance), f"{formulaire(seance)}merci/", formulaire(date("Annulé", statut="annule"))):
             response = public.get(url)
             assert response["Cache-Control"] == "private, no-store"
             assert one(response, "meta[name=robots]")["content"] == "noindex"
