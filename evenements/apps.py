@@ -8,7 +8,7 @@ class EvenementsConfig(AppConfig):
     def ready(self) -> None:
         from evenements import propositions
         from evenements.models import AgendaPage, Evenement, EvenementPage
-        from evenements.operations import enquetes
+        from evenements.operations import enquetes, inscriptions
         from evenements.operations.seances import materialiser_les_series
         from redaction import roles
         from redaction.permissions import matrice
@@ -22,4 +22,11 @@ class EvenementsConfig(AppConfig):
         scheduling.register("evenements_enquetes", enquetes.inviter)
         scheduling.register("evenements_enquetes_oublier", enquetes.oublier_les_jetons)
         scheduling.register("evenements_seances", materialiser_les_series)
+        # In the order of their names: what nobody confirmed or accepted first, then the seats of the next.
+        scheduling.register("inscriptions_1_expirer", inscriptions.expirer_non_confirmees)
+        scheduling.register("inscriptions_2_laisser_passer", inscriptions.laisser_passer)
+        scheduling.register("inscriptions_3_proposer", inscriptions.proposer_ce_qui_est_libre)
+        scheduling.register("inscriptions_4_rappeler", inscriptions.rappeler)
+        scheduling.register("inscriptions_5_effacer_besoins", inscriptions.effacer_besoins)
+        scheduling.register("inscriptions_6_rendre_anonymes", inscriptions.anonymiser)
         propositions.enregistrer()

@@ -1,5 +1,5 @@
-"""What the agenda refuses, said to whoever asked."""
+"""What cannot be done, in words for whoever asked."""
 
 
 class ImpossibleError(Exception):
-    """What is asked cannot be done, or no longer. The message is for people, in the language they read."""
+    """The event, the date or the registration is not in a state that allows this. The message is for people."""

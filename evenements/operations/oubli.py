@@ -46,12 +46,10 @@ def effacer_besoins(aujourd_hui: datetime.date | None = None) -> int:
 def anonymiser(aujourd_hui: datetime.date | None = None) -> int:
     """Forget who registered, 4 months after the date: figures count the same rows, without anybody's name."""
     day = aujourd_hui or today()
-    # The last day of which 4 months have passed; 30 June for 31 October as well.
-    old = Inscription.objects.filter(anonyme_le=None, seance__jour_fin__lt=day - datetime.timedelta(days=4 * 28))
-    due = [
-        pk
-        for pk, end in old.order_by("pk").values_list("pk", "seance__jour_fin")[: 10 * LOT]
-        if months_later(end, MOIS) <= day
-    ]
+    # No four months are shorter than that.
+    old = Inscription.objects.filter(anonyme_le=None, seance__jour_fin__lte=day - datetime.timedelta(days=120))
+    ends = old.order_by("seance__jour_fin", "pk").values_list("pk", "seance__jour_fin")[: 10 * LOT]
+    due = [pk for pk, end in ends if months_later(end, MOIS) <= day]
     BesoinAcces.objects.filter(inscription__in=due).delete()
-    return Inscription.objects.filter(pk__in=due).update(**ANONYME, anonyme_le=day)
+    forgotten: int = Inscription.objects.filter(pk__in=due).update(**ANONYME, anonyme_le=day)
+    return forgotten

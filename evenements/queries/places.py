@@ -46,7 +46,9 @@ class Places:
     @property
     def _tenues(self) -> int:
         """Seats that are taken or kept for a kind."""
-        return sum(max(self.par_genre.get(kind, 0), self.quotas.get(kind, 0)) for kind in {*self.par_genre, *self.quotas})
+        return sum(
+            max(self.par_genre.get(kind, 0), self.quotas.get(kind, 0)) for kind in {*self.par_genre, *self.quotas}
+        )
 
     def libres_pour(self, genre: str) -> int | None:
         """Seats that a kind of participants may still take; None without a limit."""
