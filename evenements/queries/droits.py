@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 
 from evenements.models import AgendaPage, Evenement
 from evenements.permissions import peut_animer
+from evenements.queries.inscriptions import INSCRIRE, peut_inscrire
 from socle.models import Utilisateur
 
 VOIR, AJOUTER = "evenements.view_evenement", "evenements.add_evenement"
-SUPPRIMER, INSCRIRE = "evenements.delete_evenement", "evenements.change_inscription"
+SUPPRIMER = "evenements.delete_evenement"
 
 
 def peut_lire(user: Any) -> bool:
@@ -28,11 +29,6 @@ def peut_annoncer(user: Any) -> bool:
 
 def peut_supprimer(user: Any) -> bool:
     return bool(user.has_perm(SUPPRIMER))
-
-
-def peut_inscrire(user: Any) -> bool:
-    """Whether somebody sees who registers, and acts for them."""
-    return bool(user.has_perm(INSCRIRE))
 
 
 def lit_les_besoins(user: Any, evenement: Evenement) -> bool:

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from evenements.dates import quand_court
 from evenements.models import Evenement, Seance
-from evenements.queries.droits import peut_inscrire, peut_lire
+from evenements.queries.droits import peut_annoncer, peut_inscrire, peut_lire
 
 STYLES = Media(css={"all": ["css/admin/bureau.css", "css/admin/agenda.css"]})
 ESPACE = "evenements_equipe"
@@ -24,6 +24,11 @@ TITRE = "Agenda"
 
 def adresse(nom: str, *args: Any) -> str:
     return reverse(f"{ESPACE}:{nom}", args=args)
+
+
+def adresse_pour_annoncer(user: Any) -> str:
+    """Where a meeting is announced, empty for whoever may not."""
+    return adresse("annoncer") if peut_annoncer(user) else ""
 
 
 class EquipeMixin(WagtailAdminTemplateMixin):  # type: ignore[misc]  # Wagtail has no types

@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from evenements.forms_admin.filtres import FiltresEvenementsForm
-from evenements.queries.droits import peut_annoncer, peut_inscrire
+from evenements.queries.inscriptions import peut_inscrire
 from evenements.queries.equipe import FiltresEquipe, decrire, pour_liste
-from evenements.views.equipe.base import TITRE, EquipeMixin, adresse
+from evenements.views.equipe.base import TITRE, EquipeMixin, adresse_pour_annoncer
 from evenements.permissions import peut_animer
 from socle.dates import today
 
@@ -38,7 +38,7 @@ class ListeView(EquipeMixin, TemplateView):
             "lignes": decrire(list(page.object_list), today()),
             "inscriptions": peut_inscrire(user),
             "modifiable": peut_animer(user),
-            "annoncer": adresse("annoncer") if peut_annoncer(user) else "",
+            "annoncer": adresse_pour_annoncer(user),
             "page_obj": page,
             "pages": paginator.get_elided_page_range(page.number),
         }

@@ -40,7 +40,7 @@ DROP FUNCTION evenements_verifier_page();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evenements', '0001_initial'),
+        ('evenements', '0002_inscriptions_dans_la_capacite'),
     ]
 
     operations = [
