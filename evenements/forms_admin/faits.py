@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.models import formfield_for_dbfield
 
 from evenements.calendrier import HoraireError, Moment, Regle, jours, moment
 from evenements.dates import decrire, jour_long, quand
@@ -19,6 +20,13 @@ from socle.models import Lieu
 
 APERCU = 12
 LIGNES_VIDES = 2
+LIGNES_AU_PLUS = 30
+LIGNES: dict[str, Any] = {
+    "extra": LIGNES_VIDES,
+    "max_num": LIGNES_AU_PLUS,
+    "validate_max": True,
+    "formfield_callback": formfield_for_dbfield,
+}
 TROP_LONG = datetime.timedelta(days=366)
 CHAMPS = [
     *("nom", "genre", "jour", "jour_fin", "heure_debut", "heure_fin", "fuseau", "dates_exclues"),
@@ -44,9 +52,9 @@ class FaitsForm(RecurrenceForm, WagtailAdminModelForm):  # type: ignore[misc]  #
         model = Evenement
         fields = CHAMPS
         formsets: ClassVar = {
-            "organisateurs": {"fields": ["nom", "url"], "extra": LIGNES_VIDES, "max_num": 30, "validate_max": True},
-            "animateurs": {"fields": ["nom", "cote", "fonction"], "extra": LIGNES_VIDES, "max_num": 30},
-            "quotas": {"fields": ["genre", "places"], "extra": LIGNES_VIDES, "max_num": 9},
+            "organisateurs": {"fields": ["nom", "url"], **LIGNES},
+            "animateurs": {"fields": ["nom", "cote", "fonction"], **LIGNES},
+            "quotas": {"fields": ["genre", "places"], **LIGNES},
         }
         widgets: ClassVar = {
             **dict.fromkeys(("jour", "jour_fin"), JourInput),
@@ -205,6 +213,6 @@ def plus_de_lignes(donnees: Any, quoi: str) -> Any:
     sent = donnees.copy()
     name = f"{quoi}-TOTAL_FORMS"
     number = sent.get(name, "")
-    if number.isascii() and number.isdigit() and int(number) <= 30:  # noqa: PLR2004 -- no table has more
+    if number.isascii() and number.isdigit() and int(number) < LIGNES_AU_PLUS:
         sent[name] = str(int(number) + LIGNES_VIDES)
     return sent

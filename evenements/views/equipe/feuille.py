@@ -66,7 +66,7 @@ class PointerView(InscritsMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         found = pour_la_feuille(self.seance).filter(pk__in=_numeros([request.POST.get("inscription", "")])).first()
         if found is None:
-            return JsonResponse({"message": "Cette personne n’est plus sur la feuille."}, status=404)
+            return JsonResponse({"message": "Cette personne n’est plus sur la feuille."}, status=409)
         try:
             pointer(found.pk, True if request.POST.get("present") == "1" else None, request.user)
         except ImpossibleError as refusal:
