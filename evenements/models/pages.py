@@ -1,6 +1,6 @@
 """The pages of the agenda: the list, and the words of one event in one language."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from evenements.blocks import PagesLieesBlock, ProgrammeBlock
+from evenements.models.copie import copier_faits
 from evenements.models.evenements import Evenement
+from evenements.panneaux import FaitsPanel
 from evenements.queries.pages import EvenementPageQuerySet
 from socle.blocks import CorpsBlock, DocumentsBlock
 from socle.blocks.textes import FEATURES
@@ -87,6 +89,7 @@ class EvenementPage(PageAvecFalc):
     }
     content_panels: ClassVar = [
         *PageAvecFalc.content_panels,
+        FaitsPanel(heading="Les faits"),
         FieldPanel("resume"),
         FieldPanel("illustration", help_text="Facultative. Un dessin ou une photo que vous avez le droit de publier."),
         FieldPanel("presentation", help_text="De quoi on parle, ce que l’on y fait, ce qu’il faut savoir avant."),
@@ -144,6 +147,27 @@ class EvenementPage(PageAvecFalc):
     class Meta(PageAvecFalc.Meta):
         verbose_name = "page d’événement"
         verbose_name_plural = "pages d’événement"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            self._garder_ses_faits()
+        super().save(*args, **kwargs)
+
+    def _garder_ses_faits(self) -> None:
+        """A page and its versions in other languages, alone, share one event: the key of all of them is its own."""
+        if self.evenement_id is None or self.evenement.cle == self.translation_key:
+            return
+        own = Evenement.objects.filter(cle=self.translation_key).first()
+        if own is None and self._state.adding and not self.evenement.pages.exists():
+            self.translation_key = self.evenement.cle
+        else:
+            self.evenement = own or copier_faits(self.evenement, self.translation_key)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Facts have no versions: an older text, or that of the page it was copied from, speaks of this event."""
+        page: Self = super().with_content_json(content)
+        page.evenement_id = self.evenement_id
+        return page
 
     @property
     def facettes_propres(self) -> dict[str, str]:
