@@ -82,7 +82,7 @@ LIEU = TabbedInterface(
                     heading="Horaires d’ouverture",
                     label="un créneau",
                     panels=[FieldRowPanel([FieldPanel("jour"), FieldPanel("debut"), FieldPanel("fin")])],
-                    help_text="Deux créneaux le même jour quand on ferme à midi. Sans créneau, les horaires sont inconnus.",
+                    help_text="Deux créneaux le même jour quand on ferme à midi. Aucun : horaires inconnus.",
                     formset=HorairesFormSet,
                 ),
                 LignesPanel(

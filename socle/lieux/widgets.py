@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtailgeowidget.widgets import GeocoderField, LeafletField
 
 from socle.cartes import CREDIT_CONTOURS, EMPRISE, contours, tuiles
@@ -111,3 +113,8 @@ class ChampAdresse(GeocoderField):  # type: ignore[misc]  # the package has no t
             css={"all": ("css/admin/lieux.css",)},
             js=("wagtailgeowidget/js/geocoder-field.js", "js/admin/champ_adresse.js"),
         )
+
+
+# The package's own would carry its tiles and its middle into the page.
+register(WidgetAdapter(), ChampPosition)
+register(WidgetAdapter(), ChampAdresse)
