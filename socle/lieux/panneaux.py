@@ -5,11 +5,9 @@ from typing import Any
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    TabbedInterface,
 )
 from wagtailgeowidget.panels import GeoAddressPanel, LeafletPanel
 
@@ -48,56 +46,45 @@ class LignesPanel(InlinePanel):  # type: ignore[misc]  # Wagtail has no types
         return options
 
 
-LIEU = TabbedInterface(
+# Not in tabs: without scripts, Wagtail would show none of them.
+LIEU = ObjectList(
     [
-        ObjectList(
+        FieldPanel("nom"),
+        MultiFieldPanel(
             [
-                FieldPanel("nom"),
-                MultiFieldPanel(
-                    [
-                        AdressePanel("adresse"),
-                        FieldPanel("complement"),
-                        FieldRowPanel([FieldPanel("code_postal"), FieldPanel("commune")]),
-                        FieldRowPanel([FieldPanel("departement"), FieldPanel("code_insee")]),
-                    ],
-                    "Adresse",
-                ),
-                PositionPanel("position", address_field="adresse", heading="Position sur la carte"),
-                FieldPanel("acces"),
-                FieldPanel("actif"),
+                AdressePanel("adresse"),
+                FieldPanel("complement"),
+                FieldRowPanel([FieldPanel("code_postal"), FieldPanel("commune")]),
+                FieldRowPanel([FieldPanel("departement"), FieldPanel("code_insee")]),
             ],
-            heading="Le lieu",
+            "Adresse",
         ),
-        ObjectList(
-            [
-                HelpPanel("Cochez seulement ce qui est vrai tous les jours, et que quelqu’un a vérifié sur place."),
-                FieldPanel("accessibilite"),
-            ],
-            heading="Accessibilité",
+        PositionPanel("position", address_field="adresse", heading="Position sur la carte"),
+        FieldPanel("acces"),
+        MultiFieldPanel(
+            [FieldPanel("accessibilite")],
+            "Accessibilité",
+            help_text="Cochez seulement ce qui est vrai tous les jours, et que quelqu’un a vérifié sur place.",
         ),
-        ObjectList(
-            [
-                LignesPanel(
-                    "horaires",
-                    heading="Horaires d’ouverture",
-                    label="un créneau",
-                    panels=[FieldRowPanel([FieldPanel("jour"), FieldPanel("debut"), FieldPanel("fin")])],
-                    help_text="Deux créneaux le même jour quand on ferme à midi. Aucun : horaires inconnus.",
-                    formset=HorairesFormSet,
-                ),
-                LignesPanel(
-                    "fermetures",
-                    heading="Fermetures",
-                    label="une fermeture",
-                    panels=[FieldRowPanel([FieldPanel("du"), FieldPanel("au")]), FieldPanel("motif")],
-                    help_text="Congés, travaux, jours fériés. Le premier et le dernier jour sont fermés.",
-                    formset=FermeturesFormSet,
-                ),
-                FieldPanel("fuseau"),
-            ],
-            heading="Ouverture",
+        MultiFieldPanel([FieldPanel("telephone"), FieldPanel("courriel"), FieldPanel("site")], "Contact"),
+        LignesPanel(
+            "horaires",
+            heading="Horaires d’ouverture",
+            label="un créneau",
+            panels=[FieldRowPanel([FieldPanel("jour"), FieldPanel("debut"), FieldPanel("fin")])],
+            help_text="Deux créneaux le même jour quand on ferme à midi. Aucun : horaires inconnus.",
+            formset=HorairesFormSet,
         ),
-        ObjectList([FieldPanel("telephone"), FieldPanel("courriel"), FieldPanel("site")], heading="Contact"),
+        LignesPanel(
+            "fermetures",
+            heading="Fermetures",
+            label="une fermeture",
+            panels=[FieldRowPanel([FieldPanel("du"), FieldPanel("au")]), FieldPanel("motif")],
+            help_text="Congés, travaux, jours fériés. Le premier et le dernier jour sont fermés.",
+            formset=FermeturesFormSet,
+        ),
+        FieldPanel("fuseau"),
+        FieldPanel("actif"),
     ],
     base_form_class=LieuForm,
 )
