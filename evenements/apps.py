@@ -6,9 +6,26 @@ class EvenementsConfig(AppConfig):
     verbose_name = "Événements"
 
     def ready(self) -> None:
-        from evenements.models import AgendaPage, EvenementPage
+        # Importing the views also registers the contexts of the pages.
+        import evenements.views  # noqa: F401
+        from evenements.models import AgendaPage, Evenement, EvenementPage
+        from evenements.operations import inscriptions, places_dites
+        from evenements.operations.seances import materialiser_les_series
         from redaction import roles
         from redaction.permissions import matrice
+        from socle import scheduling
 
         matrice.add_pages(AgendaPage, {roles.ANIMATION: "add change"})
         matrice.add_pages(EvenementPage)
+        matrice.add_modeles(
+            (Evenement,), {roles.REDACTION: "view", roles.ANIMATION: "add change", roles.MODERATION: "add change"}
+        )
+        scheduling.register("evenements_echeances", places_dites.passer_les_echeances)
+        scheduling.register("evenements_seances", materialiser_les_series)
+        # In the order of their names: what nobody confirmed or accepted first, then the seats of the next.
+        scheduling.register("inscriptions_1_expirer", inscriptions.expirer_non_confirmees)
+        scheduling.register("inscriptions_2_laisser_passer", inscriptions.laisser_passer)
+        scheduling.register("inscriptions_3_proposer", inscriptions.proposer_ce_qui_est_libre)
+        scheduling.register("inscriptions_4_rappeler", inscriptions.rappeler)
+        scheduling.register("inscriptions_5_effacer_besoins", inscriptions.effacer_besoins)
+        scheduling.register("inscriptions_6_rendre_anonymes", inscriptions.anonymiser)

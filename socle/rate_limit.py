@@ -10,7 +10,11 @@ def allowed(request: HttpRequest, action: str, *, limit: int, period: int, sende
 
     With `sender`, count for that instead: what would be mailed to one person by many machines.
     """
-    who = sender or request.META.get("REMOTE_ADDR", "")
+    return allowed_to(sender or request.META.get("REMOTE_ADDR", ""), action, limit=limit, period=period)
+
+
+def allowed_to(who: str, action: str, *, limit: int, period: int) -> bool:
+    """Count one more `action` for somebody, whoever asks for it; false above `limit` in `period` seconds."""
     key = f"rate:{action}:{salted_hmac('socle.rate_limit', f'{action}:{who}').hexdigest()}"
     if cache.add(key, 1, timeout=period):
         return limit >= 1

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_tasks import task
@@ -54,8 +55,16 @@ def deposer(
 
 
 def retirer(prefixe: str) -> int:
-    """Forget the mails that wait and whose key starts with `prefixe`: what they would tell is no longer true."""
-    return CourrielASortir.objects.filter(cle__startswith=prefixe, envoye_le=None).delete()[0]
+    """Forget the mails that wait and whose key starts with `prefixe`: what they would tell is no longer true.
+
+    One that is leaving at this very moment is not waited for: a mail server takes its time.
+    """
+    waiting = CourrielASortir.objects.filter(cle__startswith=prefixe, envoye_le=None, abandonne_le=None)
+    return CourrielASortir.objects.filter(pk__in=list(_libres(waiting))).delete()[0]
+
+
+def _libres(courriels: QuerySet[CourrielASortir]) -> QuerySet[CourrielASortir, int]:
+    return courriels.select_for_update(skip_locked=True).values_list("pk", flat=True)
 
 
 @task()

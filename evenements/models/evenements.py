@@ -1,5 +1,6 @@
 """What is true of a meeting in every language: when, where, who, how many."""
 
+import datetime
 import uuid
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
+from evenements.calendrier import HoraireError, Moment, Regle, RegleError, moment, premier_jour
 from evenements.queries.evenements import EvenementQuerySet
 from socle.accessibilite import Accessibilite
 from socle.models import Lieu
@@ -276,13 +278,40 @@ class Evenement(ClusterableModel):
         found = {*self.accessibilite, *(self.lieu.accessibilite if self.lieu else ())}
         return [value for value in Accessibilite.values if value in found]
 
+    @property
+    def regle(self) -> Regle | None:
+        """How it comes back; None for a meeting that is held once. Raises `RegleError` for a text of no rule."""
+        return Regle.depuis_rrule(self.recurrence) if self.recurrence else None
+
+    def moment_du(self, jour: datetime.date) -> Moment:
+        """When the date that the rule gives on that day takes place, if nobody has moved it."""
+        return moment(jour, self.jour_fin - self.jour, self.heure_debut, self.heure_fin, self.fuseau)
+
     def clean(self) -> None:
         super().clean()
+        self._verifier_les_dates()
         same_day = self.jour and self.jour == self.jour_fin
         if same_day and self.heure_debut and self.heure_fin and self.heure_fin <= self.heure_debut:
             raise ValidationError(
                 {"heure_fin": "L’heure de fin vient après celle du début. Après minuit, changez le dernier jour."}
             )
+
+    def _verifier_les_dates(self) -> None:
+        """Refuse times that cannot be, and a recurrence that gives no date."""
+        if not (self.jour and self.jour_fin) or self.jour_fin < self.jour:
+            return  # said by the fields and the constraints
+        try:
+            premier = premier_jour(self.regle, self.jour)
+        except RegleError as error:
+            raise ValidationError({"recurrence": str(error)}) from error
+        if premier is None:
+            raise ValidationError({"recurrence": "Cette répétition ne donne aucune date."})
+        if (self.heure_debut is None) != (self.heure_fin is None):
+            return
+        try:
+            self.moment_du(premier)
+        except HoraireError as error:
+            raise ValidationError({"jour": str(error)}) from error
 
 
 class OrganisateurEvenement(models.Model):

@@ -107,7 +107,8 @@ class Inscription(models.Model):
                 name="inscription_anonyme_sans_nom",
             ),
             models.CheckConstraint(
-                condition=Q(source="sur_place") | Q(anonyme_le__isnull=False) | ~Q(courriel=""),
+                # The team also registers people who have none.
+                condition=Q(source__in=["sur_place", "equipe"]) | Q(anonyme_le__isnull=False) | ~Q(courriel=""),
                 name="inscription_a_une_adresse",
             ),
         ]

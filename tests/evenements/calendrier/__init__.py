@@ -1,0 +1,1 @@
+"""Tests of the rules and dates of the agenda, which need no database."""
