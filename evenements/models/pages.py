@@ -20,35 +20,23 @@ from socle.blocks import CorpsBlock, DocumentsBlock
 from socle.blocks.textes import FEATURES
 from socle.models import Illustration
 from variantes.models.falc import PageAvecFalc
+from variantes.models.listes import PageDeListe
 
 VOCABULAIRES = ("publics", "thematiques", "natures")
 # What the site answers itself below the agenda.
 SLUGS_RESERVES = ("inscription", "enquete", "evenement", "seance")
 
 
-class AgendaPage(PageAvecFalc):
+class AgendaPage(PageDeListe):
     """The agenda of one language."""
 
-    resume = models.CharField("résumé", max_length=300, blank=True)
-    introduction = RichTextField("introduction", features=FEATURES, blank=True)
-
-    content_panels: ClassVar = [*PageAvecFalc.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
-    search_fields: ClassVar = [
-        *PageAvecFalc.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("texte_falc"),
-    ]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["evenements.EvenementPage"]
-    max_count_per_parent = 1
-    aide_recherche = True
     template_falc = "evenements/agenda_page_falc.html"
-    depart_falc = (("introduction", ""),)
-    se_lit = False
     ancres_reservees = ("compte", "resultats", "filtres", "flux", "carte", "mois")
     page_description = "L’agenda : liste, mois et carte."
 
-    class Meta(PageAvecFalc.Meta):
+    class Meta(PageDeListe.Meta):
         verbose_name = "agenda"
         verbose_name_plural = "agendas"
 
