@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Places:
     """The seats of a date at one moment. A seat that is offered to somebody is taken.
 
-    The rule: Σ over kinds of max(taken, reserved) stays within the capacity. Where it does not hold (a capacity that was
-    lowered, walk-ins), a reserved seat that is free is still given as long as the room is not full.
+    The rule: Σ over kinds of max(taken, reserved) stays within the capacity. Where it does not hold (a capacity that
+    was lowered, walk-ins), a reserved seat that is free is still given as long as the room is not full.
     """
 
     capacite: int | None
