@@ -6,8 +6,9 @@ class EvenementsConfig(AppConfig):
     verbose_name = "Événements"
 
     def ready(self) -> None:
+        from evenements import propositions
         from evenements.models import AgendaPage, Evenement, EvenementPage
-        from evenements.operations import inscriptions
+        from evenements.operations import enquetes, inscriptions
         from evenements.operations.seances import materialiser_les_series
         from redaction import roles
         from redaction.permissions import matrice
@@ -18,6 +19,8 @@ class EvenementsConfig(AppConfig):
         matrice.add_modeles(
             (Evenement,), {roles.REDACTION: "view", roles.ANIMATION: "add change", roles.MODERATION: "add change"}
         )
+        scheduling.register("evenements_enquetes", enquetes.inviter)
+        scheduling.register("evenements_enquetes_oublier", enquetes.oublier_les_jetons)
         scheduling.register("evenements_seances", materialiser_les_series)
         # In the order of their names: what nobody confirmed or accepted first, then the seats of the next.
         scheduling.register("inscriptions_1_expirer", inscriptions.expirer_non_confirmees)
@@ -26,3 +29,4 @@ class EvenementsConfig(AppConfig):
         scheduling.register("inscriptions_4_rappeler", inscriptions.rappeler)
         scheduling.register("inscriptions_5_effacer_besoins", inscriptions.effacer_besoins)
         scheduling.register("inscriptions_6_rendre_anonymes", inscriptions.anonymiser)
+        propositions.enregistrer()

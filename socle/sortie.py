@@ -98,10 +98,13 @@ def envoyer(pk: int, now: datetime.datetime | None = None) -> bool:
         mail.essais += 1
         if mail.essais > len(ATTENTES):
             mail.abandonne_le = moment
+            if mail.a_effacer:
+                mail.corps = ""
+                mail.destinataire = ""
             logger.error("Mail %s is given up after %s attempts", pk, mail.essais)
         else:
             mail.apres = moment + ATTENTES[mail.essais - 1]
-        mail.save(update_fields=["essais", "apres", "abandonne_le"])
+        mail.save(update_fields=["essais", "apres", "abandonne_le", "corps", "destinataire"])
     raise failure
 
 
