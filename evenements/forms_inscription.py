@@ -132,7 +132,7 @@ class InscriptionForm(BesoinsForm):
     departement = forms.ChoiceField(
         label=_("Votre département"),
         help_text=_("Pour savoir d’où viennent les participants. Jamais montré avec votre nom."),
-        choices=[("", _("Je ne réponds pas, ou j’habite ailleurs")), *Departement.choices],
+        choices=[("", _("Ailleurs ou sans réponse")), *Departement.choices],
         required=False,
         error_messages={"invalid_choice": _("Choisissez un département de la liste.")},
     )

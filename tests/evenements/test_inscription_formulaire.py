@@ -365,7 +365,7 @@ class TestWhoMaySee:
             assert one(response, "meta[name=robots]")["content"] == "noindex"
             assert not response.cookies
 
-    @pytest.mark.parametrize("faits", [{}, {"capacite": 3, "quotas": {"usager": 1}}, {"statut": "annule"}])
+    @pytest.mark.parametrize("faits", [{}, {"capacite": 300, "quotas": {"usager": 1}}, {"statut": "annule"}])
     def test_the_form_is_cheap_whatever_the_number_of_people(self, public: Public, faits: dict[str, Any]) -> None:
         seance = date(**faits)
         few = len(queries_of(lambda: public.get(formulaire(seance))))
