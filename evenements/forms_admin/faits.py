@@ -128,10 +128,11 @@ class FaitsForm(RecurrenceForm, WagtailAdminModelForm):  # type: ignore[misc]  #
         if not set(QUAND[5:]) & set(self.errors):
             regle = valider(self, jour)  # type: ignore[arg-type]  # Wagtail has no types
             self.instance.recurrence = regle.rrule() if regle else ""
-        try:
-            self._moment(jour)
-        except HoraireError as error:
-            self._dire("jour", str(error))
+        if not {"jour", "jour_fin"} & set(self.errors):
+            try:
+                self._moment(jour)
+            except HoraireError as error:
+                self._dire("jour", str(error))
 
     def _verifier_ou(self, data: dict[str, Any]) -> None:
         mode = data.get("mode")
