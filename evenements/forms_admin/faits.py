@@ -28,6 +28,11 @@ LIGNES: dict[str, Any] = {
     "formfield_callback": formfield_for_dbfield,
 }
 TROP_LONG = datetime.timedelta(days=366)
+# What the next dates depend on.
+QUAND = (
+    *("jour", "jour_fin", "heure_debut", "heure_fin", "fuseau"),
+    *("frequence", "jours_semaine", "rang", "jour_rang", "fin", "jusqu_au", "nombre", "dates_exclues"),
+)
 CHAMPS = [
     *("nom", "genre", "jour", "jour_fin", "heure_debut", "heure_fin", "fuseau", "dates_exclues"),
     *("mode", "lieu", "lien_en_ligne", "acces_en_ligne", "lien_public"),
@@ -120,13 +125,14 @@ class FaitsForm(RecurrenceForm, WagtailAdminModelForm):  # type: ignore[misc]  #
             self._dire("jour_fin", "Une rencontre dure un an au plus. Pour une série, choisissez une répétition.")
         elif hours and jour == jour_fin and debut and fin and fin <= debut:
             self._dire("heure_fin", "L’heure de fin vient après celle du début. Après minuit, changez le dernier jour.")
-        if not {"frequence", "fin", "jusqu_au", "nombre", "jours_semaine", "rang", "jour_rang"} & set(self.errors):
+        if not set(QUAND[5:]) & set(self.errors):
             regle = valider(self, jour)  # type: ignore[arg-type]  # Wagtail has no types
             self.instance.recurrence = regle.rrule() if regle else ""
-        try:
-            self._moment(jour)
-        except HoraireError as error:
-            self._dire("jour", str(error))
+        if not {"jour", "jour_fin"} & set(self.errors):
+            try:
+                self._moment(jour)
+            except HoraireError as error:
+                self._dire("jour", str(error))
 
     def _verifier_ou(self, data: dict[str, Any]) -> None:
         mode = data.get("mode")
@@ -182,8 +188,7 @@ class FaitsForm(RecurrenceForm, WagtailAdminModelForm):  # type: ignore[misc]  #
     @cached_property
     def apercu(self) -> dict[str, Any] | None:
         """The next dates in words; None while they cannot be told."""
-        quand_en_erreur = {"jour", "jour_fin", "heure_debut", "heure_fin", "frequence", "jusqu_au", "nombre"}
-        if not self.is_bound or {*quand_en_erreur, "dates_exclues"} & set(self.errors) or not self.cleaned_data["jour"]:
+        if not self.is_bound or set(QUAND) & set(self.errors) or not self.cleaned_data.get("jour"):
             return None
         regle = Regle.depuis_rrule(self.instance.recurrence) if self.instance.recurrence else None
         exclues = self.cleaned_data.get("dates_exclues") or []
@@ -199,6 +204,15 @@ class FaitsForm(RecurrenceForm, WagtailAdminModelForm):  # type: ignore[misc]  #
             "suite": len(found) > APERCU,
             "exclues": [jour_long(jour) for jour in exclues],
         }
+
+    def taire(self, *sauf: str) -> None:
+        """Forget what is wrong, but for these fields: nothing is being saved yet."""
+        for name in set(self.errors) - set(sauf):
+            del self.errors[name]
+        for formset in self.formsets.values():
+            formset.non_form_errors().clear()
+            for each in formset.forms:
+                each.errors.clear()
 
     @property
     def manque_un_cote(self) -> str:

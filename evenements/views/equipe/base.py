@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from evenements.dates import quand_court
@@ -35,6 +35,8 @@ class EquipeMixin(WagtailAdminTemplateMixin):  # type: ignore[misc]  # Wagtail h
     """`permis` says who may open the screen."""
 
     header_icon = "calendar-alt"
+    # That of a form; screens to read have their own.
+    template_name = "evenements/equipe/geste.html"
     permis: ClassVar[Callable[[Any], bool]] = peut_lire
     request: HttpRequest
 
@@ -109,14 +111,9 @@ class InscritsMixin(SeanceMixin):
         return [*super().fil(), {"url": adresse("inscriptions", self.seance.pk), "label": f"Inscriptions, {self.quand}"}]
 
 
-class EcranView(TemplateView):
-    """Something to read."""
-
-
 class GesteView(FormView):  # type: ignore[type-arg]  # Django's generic is known to its stubs alone
     """Something to do, asked before it is done."""
 
-    template_name = "evenements/equipe/geste.html"
     bouton: ClassVar[str]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from evenements.erreurs import ImpossibleError
-from evenements.forms_admin.faits import FaitsForm, plus_de_lignes
+from evenements.forms_admin.faits import QUAND, FaitsForm, plus_de_lignes
 from evenements.models import Evenement
 from evenements.operations.annonces import SANS_AGENDA, annoncer, refus_de_suppression, supprimer
 from evenements.operations.evenements import enregistrer
@@ -65,7 +65,8 @@ class FormulaireMixin(EquipeMixin):
         self.form = FaitsForm(data, instance=self.sujet(), for_user=request.user)
         valid = self.form.is_valid()
         if wanted or "apercu" in data:
-            return self.montrer(ancre="apercu" if "apercu" in data else wanted)
+            self.form.taire(*(() if wanted else QUAND))
+            return self.montrer()
         if valid:
             try:
                 with transaction.atomic():
@@ -78,8 +79,8 @@ class FormulaireMixin(EquipeMixin):
     def enregistrer(self, form: FaitsForm) -> HttpResponse:
         raise NotImplementedError
 
-    def montrer(self, ancre: str = "") -> HttpResponse:
-        return self.render_to_response(self.get_context_data(ancre=ancre))
+    def montrer(self) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
