@@ -1,0 +1,66 @@
+"""The places of the map, as compact as a phone needs them, for whoever reads without an account."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Count
+
+from evenements.queries.agenda import Agenda
+from evenements.queries.lieux import LieuxTrouves, lieux_trouves
+from socle.models import Lieu
+
+# Above, names would weigh more than all the rest: the list beside the map has them.
+NOMS_MAX = 500
+# Eleven metres.
+PRECISION = 10_000
+
+
+@dataclass(frozen=True)
+class LieuDeLaCarte:
+    """A place that has a position, and how many dates it has."""
+
+    pk: int
+    nom: str
+    commune: str
+    departement: str
+    latitude: float
+    longitude: float
+    nombre: int
+
+
+def lieux_de_la_carte(trouves: LieuxTrouves) -> list[LieuDeLaCarte]:
+    """Return the places that have a position, neighbours together. One query."""
+    rows = trouves.lieux.filter(latitude__isnull=False).order_by("departement", "commune", "latitude", "pk")
+    columns = rows.values_list("pk", "nom", "commune", "departement", "latitude", "longitude")
+    return [LieuDeLaCarte(*row, nombre=trouves.nombres[row[0]]) for row in columns.iterator(chunk_size=2000)]
+
+
+def points(agenda: Agenda) -> dict[str, Any]:
+    """Return the payload of the map: columns of differences, which compress to a few bytes a place.
+
+    `c` towns and their département, `k` the town of each place, `i` its id, `y` and `x` latitude and longitude in
+    ten-thousandths of a degree, `n` its number of dates, `t` its name where they are few.
+    """
+    lieux = lieux_de_la_carte(lieux_trouves(agenda))
+    communes = {(lieu.commune, lieu.departement): None for lieu in lieux}
+    ranks = {commune: rank for rank, commune in enumerate(communes)}
+    payload: dict[str, Any] = {
+        "c": [list(commune) for commune in communes],
+        "k": _differences([ranks[lieu.commune, lieu.departement] for lieu in lieux]),
+        "i": _differences([lieu.pk for lieu in lieux]),
+        "y": _differences([round(lieu.latitude * PRECISION) for lieu in lieux]),
+        "x": _differences([round(lieu.longitude * PRECISION) for lieu in lieux]),
+        "n": [lieu.nombre for lieu in lieux],
+    }
+    return {**payload, "t": [lieu.nom for lieu in lieux]} if len(lieux) <= NOMS_MAX else payload
+
+
+def _differences(values: list[int]) -> list[int]:
+    return [*values[:1], *(after - before for before, after in pairwise(values))]
+
+
+def nombres_par_departement(trouves: LieuxTrouves) -> dict[str, int]:
+    """How many places each département has. One query."""
+    rows = Lieu.objects.filter(pk__in=trouves.nombres).order_by().values_list("departement")
+    return dict(rows.annotate(Count("pk")))
