@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from evenements.queries.agenda import Agenda
-from evenements.queries.lieux import LieuxTrouves, lieux_trouves
+from evenements.queries.lieux import LieuxTrouves
 from socle.models import Lieu
 
 # Above, names would weigh more than all the rest: the list beside the map has them.
@@ -36,13 +35,13 @@ def lieux_de_la_carte(trouves: LieuxTrouves) -> list[LieuDeLaCarte]:
     return [LieuDeLaCarte(*row, nombre=trouves.nombres[row[0]]) for row in columns.iterator(chunk_size=2000)]
 
 
-def points(agenda: Agenda) -> dict[str, Any]:
+def points(trouves: LieuxTrouves) -> dict[str, Any]:
     """Return the payload of the map: columns of differences, which compress to a few bytes a place.
 
     `c` towns and their département, `k` the town of each place, `i` its id, `y` and `x` latitude and longitude in
     ten-thousandths of a degree, `n` its number of dates, `t` its name where they are few.
     """
-    lieux = lieux_de_la_carte(lieux_trouves(agenda))
+    lieux = lieux_de_la_carte(trouves)
     communes = {(lieu.commune, lieu.departement): None for lieu in lieux}
     ranks = {commune: rank for rank, commune in enumerate(communes)}
     payload: dict[str, Any] = {

@@ -40,7 +40,7 @@ EXEMPLES = (0, 1, 2, 3, 11, 100)
 def agenda_points(request: HttpRequest) -> HttpResponse:
     """The points of the map under the filters of the query string, the same for every reader."""
     filtres, _erreurs = lire_filtres(request.GET, get_language() or "")
-    payload = points(chercher(filtres, AnonymousUser(), today()))
+    payload = points(lieux_trouves(chercher(filtres, AnonymousUser(), today())))
     written = JsonResponse(payload, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
     written["X-Robots-Tag"] = "noindex"
     return page_cache.allow(written)

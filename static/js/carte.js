@@ -9,7 +9,6 @@ const Bouton = L.Icon.extend({
   createIcon() {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = `carte-agenda__point${this.options.groupe ? " carte-agenda__point--groupe" : ""}`;
     const [seen, said] = [document.createElement("span"), document.createElement("span")];
     seen.textContent = this.options.nombre;
     seen.ariaHidden = "true";
@@ -106,15 +105,15 @@ class CarteAgenda extends HTMLElement {
   montrer() {
     const zoom = this.map.getZoom();
     const seen = this.map.getBounds().pad(0.1);
-    const groups = grouper(this.points, (place) => this.map.project(place, zoom))
-      .filter(({ place }) => seen.contains(place))
-      .sort((one, other) => other.place[0] - one.place[0]);
+    const here = this.points.filter(({ place }) => seen.contains(place));
+    const groups = grouper(here, (place) => this.map.project(place, zoom));
+    groups.sort((one, other) => other.place[0] - one.place[0]);
     this.marques.clearLayers();
     for (const group of groups) {
       const icon = new Bouton({
         nombre: group.nombre,
         nom: this.mots.groupe(group),
-        groupe: group.points.length > 1,
+        className: `carte-agenda__point${group.points.length > 1 ? " carte-agenda__point--groupe" : ""}`,
         iconSize: [44, 44],
         choisir: (button) => this.choisir(group, button),
       });

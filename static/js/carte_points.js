@@ -2,6 +2,7 @@
 
 const PRECISION = 10000;
 const CELL = 72;
+const ECART = 52;
 
 function sums(differences) {
   let total = 0;
@@ -17,7 +18,7 @@ export function lire(payload) {
   });
 }
 
-// Those in the same cell become one; each stands in the middle of its own, so that groups follow the towns.
+// Those in the same cell become one, in their middle; then those whose buttons would touch.
 export function grouper(points, project) {
   const cells = new Map();
   for (const point of points) {
@@ -27,10 +28,19 @@ export function grouper(points, project) {
     if (cell) cell.push(point);
     else cells.set(key, [point]);
   }
-  return [...cells.values()].map((group) => {
-    const middle = [0, 1].map((axis) => group.reduce((total, { place }) => total + place[axis], 0) / group.length);
-    return { points: group, place: middle, nombre: group.reduce((total, { nombre }) => total + nombre, 0) };
-  });
+  const groups = [];
+  for (const found of [...cells.values()].map((group) => reunir(group, project)).sort((one, other) => other.nombre - one.nombre)) {
+    const near = groups.findIndex(({ pixel }) => pixel.distanceTo(found.pixel) < ECART);
+    if (near < 0) groups.push(found);
+    else groups[near] = reunir([...groups[near].points, ...found.points], project);
+  }
+  return groups;
+}
+
+function reunir(points, project) {
+  const place = [0, 1].map((axis) => points.reduce((sum, point) => sum + point.place[axis], 0) / points.length);
+  const nombre = points.reduce((sum, point) => sum + point.nombre, 0);
+  return { points, place, nombre, pixel: project(place) };
 }
 
 export class Mots {
