@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count
-
+from evenements.queries.agenda import Agenda
 from evenements.queries.lieux import LieuxTrouves
-from socle.models import Lieu
 
 # Above, names would weigh more than all the rest: the list beside the map has them.
 NOMS_MAX = 500
@@ -59,7 +57,12 @@ def _differences(values: list[int]) -> list[int]:
     return [*values[:1], *(after - before for before, after in pairwise(values))]
 
 
-def nombres_par_departement(trouves: LieuxTrouves) -> dict[str, int]:
-    """How many places each département has. One query."""
-    rows = Lieu.objects.filter(pk__in=trouves.nombres).order_by().values_list("departement")
-    return dict(rows.annotate(Count("pk")))
+def nombres_par_departement(agenda: Agenda, trouves: LieuxTrouves) -> dict[str, int]:
+    """How many places each département has; those of nowhere under an empty code. No query."""
+    found = agenda.registre
+    masks = {value: dates for (facette, value), dates in found.termes.items() if facette == "departement"}
+    counts: dict[str, int] = {}
+    for lieu in trouves.nombres:
+        code = next((code for code, dates in masks.items() if found.lieux[lieu] & dates), "")
+        counts[code] = counts.get(code, 0) + 1
+    return counts

@@ -96,10 +96,10 @@ def _departements(
 ) -> Iterator[DepartementListe]:
     places = list(pagination.objets)
     firsts = seances_affichees(trouves.premieres[place.pk] for place in places)
-    shown = dates_affichees(firsts, agenda.filtres.langue, request.user, agenda.today)
+    shown = dates_affichees(firsts, agenda.filtres.langue, request.user, agenda.today, avec_places=False)
     dates = {date.seance.lieu_id: date for date in shown}
     en_liste = agenda.filtres.avec(vue=Vue.LISTE, page=1, mois=None)
-    counts = nombres_par_departement(trouves)
+    counts = nombres_par_departement(agenda, trouves)
     for code, inside in groupby(places, key=lambda place: place.departement):
         found = DepartementListe(code, nom_du_departement(code), counts.get(code, 0))
         for commune, group in groupby(inside, key=lambda place: place.commune):
