@@ -30,7 +30,11 @@ def lieux_de_la_carte(trouves: LieuxTrouves) -> list[LieuDeLaCarte]:
     """Return the places that have a position, neighbours together. One query."""
     rows = trouves.lieux.filter(latitude__isnull=False).order_by("departement", "commune", "latitude", "pk")
     columns = rows.values_list("pk", "nom", "commune", "departement", "latitude", "longitude")
-    return [LieuDeLaCarte(*row, nombre=trouves.nombres[row[0]]) for row in columns.iterator(chunk_size=2000)]
+    return [
+        LieuDeLaCarte(pk, nom, commune, departement, latitude, longitude, trouves.nombres[pk])
+        for pk, nom, commune, departement, latitude, longitude in columns.iterator(chunk_size=2000)
+        if latitude is not None and longitude is not None
+    ]
 
 
 def points(trouves: LieuxTrouves) -> dict[str, Any]:
