@@ -94,12 +94,15 @@ def seances_affichees(ids: Iterable[int]) -> list[Seance]:
 
 
 def dates_affichees(
-    seances: Iterable[Seance], language_code: str, user: Reader, today: datetime.date
+    seances: Iterable[Seance], language_code: str, user: Reader, today: datetime.date, *, avec_places: bool = True
 ) -> list[DateAffichee]:
-    """What a list shows of these dates, in order; those without a page to read are left out. Three queries at most."""
+    """What a list shows of these dates, in order; those without a page to read are left out. Three queries at most.
+
+    Without `avec_places`, nobody counts the seats that are left.
+    """
     dates = list(seances)
     pages = pages_par_evenement((date.evenement_id for date in dates), language_code, user)
-    seats = places_de([date for date in dates if date.jour_fin >= today])
+    seats = places_de([date for date in dates if avec_places and date.jour_fin >= today])
     return [
         _afficher(date, pages[date.evenement_id], etat_de(date, seats.get(date.pk, SANS_PLACES), today), today)
         for date in dates

@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from evenements.queries.agenda import Agenda
 from socle.models import Lieu
 from socle.models.lieux import LieuQuerySet
+
+
+# Those of no département of the region come last.
+AILLEURS = ExpressionWrapper(Q(departement=""), output_field=BooleanField())
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ def lieux_trouves(agenda: Agenda) -> LieuxTrouves:
     here = {lieu: dates & ensemble for lieu, dates in found.lieux.items() if dates & ensemble}
     return LieuxTrouves(
         # A place is the same for everybody: only those of dates that may be read are here.
-        lieux=Lieu.objects.filter(pk__in=list(here)).order_by("departement", "commune", "nom_tri", "pk"),
+        lieux=Lieu.objects.filter(pk__in=list(here)).order_by(AILLEURS, "departement", "commune", "nom_tri", "pk"),
         total=len(here),
         dates=ensemble.bit_count(),
         nombres={lieu: dates.bit_count() for lieu, dates in here.items()},

@@ -23,7 +23,7 @@ from evenements.forms import NOMS
 from evenements.models import AgendaPage
 from evenements.queries.agenda import Agenda, chercher
 from evenements.queries.filtres import FACETTES, FiltresAgenda, Periode, Vue
-from evenements.queries.lieux import lieux_trouves
+from evenements.views.carte import contexte_carte
 from socle.dates import months_later
 from socle.dates import today as today_in_paris
 from socle.facettes import Adresse, FiltreActif, construire_facettes, filtre_texte, filtres_actifs
@@ -32,7 +32,6 @@ from socle.page_context import page_context
 from socle.pagination import paginate
 
 PAR_PAGE = 20
-LIEUX_PAR_PAGE = 20
 # How far ahead dates are made.
 HORIZON_MOIS = 18
 ORDRE = ("vue", "periode", "mois", "q", "du", "au", *FACETTES, "lieu", "page")
@@ -196,36 +195,7 @@ def _du_jour(filtres: FiltresAgenda, day: JourDuMois, today: datetime.date) -> s
 def _carte(
     request: HttpRequest, agenda: Agenda, adresse: Adresse, erreurs: list[str], _mois: datetime.date | None
 ) -> dict[str, Any]:
-    """The places of the dates to come, or past, with the next date of each; those online stand apart."""
-    trouves = lieux_trouves(agenda)
-    pagination = paginate(
-        trouves.lieux, agenda.filtres.page, LIEUX_PAR_PAGE, lambda numero: adresse.avec(page=str(numero)), trouves.total
-    )
-    if pagination.hors_limites and not erreurs:
-        erreurs.append(_("Cette page n’existe pas. Voici la dernière."))
-    places = list(pagination.objets)
-    firsts = seances_affichees(trouves.premieres[place.pk] for place in places)
-    dates = {
-        date.seance.lieu_id: date for date in dates_affichees(firsts, agenda.filtres.langue, request.user, agenda.today)
-    }
-    en_liste = agenda.filtres.avec(vue=Vue.LISTE)
-    return {
-        "total": trouves.dates,
-        "lieux": [
-            {
-                "lieu": place,
-                "nom": nom_du_lieu(place),
-                "nombre": trouves.nombres[place.pk],
-                "date": dates.get(place.pk),
-                "url": adresse_de(en_liste.avec(lieu=place.pk)).sans(),
-            }
-            for place in places
-        ],
-        "nombre_de_lieux": trouves.total,
-        "en_ligne": trouves.en_ligne,
-        "url_en_ligne": adresse_de(en_liste.avec(en_ligne=True, lieu=None)).sans(),
-        "pagination": pagination if pagination.nombre_de_pages > 1 else None,
-    }
+    return contexte_carte(request, agenda, adresse, erreurs, adresse_de)
 
 
 # --- What stands around them ---

@@ -2,7 +2,7 @@
 
 import datetime
 import zoneinfo
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -129,9 +129,9 @@ class Lieu(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.nom}, {self.commune}" if self.commune else self.nom
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.nom_tri = sort_key(self.nom)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        super().save(*args, **kwargs)
 
     @property
     def position(self) -> tuple[float, float] | None:
@@ -179,8 +179,8 @@ class Minutes(Func):
     template = "(EXTRACT(HOUR FROM %(expressions)s)::int * 60 + EXTRACT(MINUTE FROM %(expressions)s)::int)"
     output_field = models.IntegerField()
 
-    def as_sql(self, *args: object, **kwargs: object) -> tuple[str, tuple[object, ...]]:
-        sql, params = super().as_sql(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = super().as_sql(compiler, connection, *args, **kwargs)
         return sql, (*params, *params)
 
 
