@@ -1,6 +1,6 @@
 """The groups of the team, their rights and the workflows, made what the matrix says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -113,7 +113,7 @@ def _actions(row: Mapping[Role, frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*row.values())
 
 
-def _replace(model: type[Model], groupes: Groupes, fields: tuple[str, ...], wanted: set[tuple[int, ...]]) -> None:
+def _replace(model: type[Model], groupes: Groupes, fields: tuple[str, ...], wanted: Set[tuple[int, ...]]) -> None:
     """Make the rights of the groups, of which `fields` say all, those that are wanted."""
     manager = model._default_manager
     rows = manager.filter(group__in=[groupe.pk for groupe in groupes.values()]).order_by()
