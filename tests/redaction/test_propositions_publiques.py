@@ -186,7 +186,8 @@ class TestPages:
     def test_a_hidden_page_is_as_one_that_does_not_exist(
         self, client: StrictClient, send: Any, hidden: dict[str, Any]
     ) -> None:
-        page = FichePageFactory(title="Très secret", **hidden)
+        # A number that nothing else of the page has.
+        page = FichePageFactory(title="Très secret", pk=888_888, **hidden)
         for path in ("/fr/signaler/", "/fr/proposer/correction/"):
             there, nowhere = (client.get(path, {"page": number}) for number in (page.pk, 999_999))
             assert there.content.decode().replace(str(page.pk), "999999") == nowhere.content.decode()
