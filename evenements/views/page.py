@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -91,7 +91,7 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
         "acces": acces_de(event, lieu),
         "publics": [terme.nom for terme in page.publics.all()],
         "sur_inscription": event.inscription != ModeInscription.AUCUNE,
-        "url_ics": _adresse("evenement_ics", cle=event.cle),
+        "url_ics": reverse("evenement_ics", args=[event.cle]),
     }
 
 
@@ -106,17 +106,10 @@ def _date(date: Seance, dates: DatesEvenement, event: Evenement, today: datetime
         fin=fin,
         etat=etat,
         lieu=nom_du_lieu(date.lieu) if date.lieu_id != event.lieu_id else "",
-        url_inscription=_adresse("inscription", seance_id=date.pk) if etat.inscription else "",
-        url_ics=_adresse("seance_ics", pk=date.pk) if date.jour_fin >= today and not etat.annulee else "",
+        url_inscription=reverse("inscription", args=[date.pk]) if etat.inscription else "",
+        url_ics=reverse("seance_ics", args=[date.pk]) if date.jour_fin >= today and not etat.annulee else "",
         jour_prevu=jour_long(date.jour_prevu, annee=False) if moved else "",
     )
-
-
-def _adresse(nom: str, **kwargs: Any) -> str:
-    try:
-        return reverse(nom, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
 
 
 def _vers_l_agenda(page: EvenementPage, query: str) -> str:
