@@ -1,6 +1,6 @@
 """Queries and time of the agenda as it grows to 100, 1,000 and 10,000 events.
 
-No page is kept: every time is that of a page made anew, in a process that knows the content, and once in one that does not.
+No page is kept: every time is that of a page made anew, in a process that knows the content, and in one that does not.
 """
 
 import datetime

@@ -40,12 +40,8 @@ def en_schema(evenement: Evenement, *, titre: str, resume: str, url: str) -> dic
         "description": resume,
         "url": url,
         "inLanguage": list(evenement.langues),
-        "organizer": [
-            {"@type": "Organization", "name": each.nom, "url": each.url} for each in evenement.organisateurs.all()
-        ],
-        "performer": [
-            {"@type": "Person", "name": each.nom, "jobTitle": each.fonction} for each in evenement.animateurs.all()
-        ],
+        "organizer": [{"@type": "Organization", "name": each.nom, "url": each.url} for each in evenement.qui_organise],
+        "performer": [{"@type": "Person", "name": each.nom, "jobTitle": each.fonction} for each in evenement.qui_anime],
         "isAccessibleForFree": evenement.gratuit,
         "offers": _offre(evenement, url),
         **dates,
@@ -53,7 +49,7 @@ def en_schema(evenement: Evenement, *, titre: str, resume: str, url: str) -> dic
 
 
 def _seances(evenement: Evenement) -> list[Seance]:
-    found = list(evenement.seances.select_related("lieu").order_by("debut", "pk"))
+    found = evenement.dates
     for seance in found:
         seance.evenement = evenement
     depuis = months_later(today(), -MOIS_GARDES)

@@ -62,8 +62,7 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
     main = next((date for date in (*coming, *past) if prochaine and date.seance.pk == prochaine.pk), None)
     lieu = prochaine.lieu if prochaine else event.lieu
     mode = prochaine.mode if prochaine else event.mode
-    leaders = list(event.animateurs.all())
-    organisers = list(event.organisateurs.all())
+    leaders = event.qui_anime
     return {
         "evenement": event,
         "genre": str(GenreEvenement(event.genre).label),
@@ -83,7 +82,7 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
         "mode_nom": str(Mode(mode).label),
         "a_distance": mode in A_DISTANCE,
         "lien_public": _lien_public(event, prochaine),
-        "organisateurs": organisers,
+        "organisateurs": event.qui_organise,
         "animateurs": [(animateur, str(Cote(animateur.cote).label)) for animateur in leaders],
         "en_binome": _en_binome(leaders),
         "prix": _prix(event),
@@ -131,5 +130,5 @@ def _prix(event: Evenement) -> str:
     if event.prix is None:
         prix = _("Gratuit")
     else:
-        prix = _("%(prix)s €") % {"prix": number_format(event.prix.normalize(), use_l10n=True)}
+        prix = _("%(prix)s €") % {"prix": number_format(event.prix, 0 if event.prix % 1 == 0 else 2)}
     return f"{prix} ({event.precision_tarif})" if event.precision_tarif else prix
