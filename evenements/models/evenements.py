@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -20,6 +21,10 @@ from socle.accessibilite import Accessibilite
 from socle.models import Lieu
 from socle.models.lieux import FUSEAU, verifier_fuseau
 from socle.tableaux import PlusieursChoix, contenu_dans
+
+
+if TYPE_CHECKING:
+    from evenements.models.seances import Seance
 
 
 class GenreEvenement(models.TextChoices):
@@ -266,6 +271,25 @@ class Evenement(ClusterableModel):
     @property
     def annule(self) -> bool:
         return self.statut == StatutEvenement.ANNULE
+
+    # Read once for the page and what it says to machines; a page that is kept is dropped when facts change.
+    @cached_property
+    def dates(self) -> "list[Seance]":
+        """All its dates in order, with their places."""
+        dates = list(self.seances.select_related("lieu").order_by("debut", "pk"))
+        for date in dates:
+            date.evenement = self
+            if date.lieu_id and date.lieu_id == self.lieu_id:
+                self.lieu = date.lieu
+        return dates
+
+    @cached_property
+    def qui_organise(self) -> "list[OrganisateurEvenement]":
+        return list(self.organisateurs.all())
+
+    @cached_property
+    def qui_anime(self) -> "list[AnimateurEvenement]":
+        return list(self.animateurs.all())
 
     @property
     def en_binome(self) -> bool:

@@ -34,11 +34,8 @@ class DatesEvenement:
 
 
 def dates_de(evenement: Evenement, today: datetime.date) -> DatesEvenement:
-    """Return the dates of an event whose page is read. Four queries."""
-    dates = evenement.seances.select_related("lieu")
-    coming = list(dates.a_venir(today).order_by("debut", "pk"))
-    past = list(dates.passees(today).order_by("-debut", "-pk")[:PASSEES])
-    for date in (*coming, *past):
-        date.evenement = evenement
+    """Return the dates of an event whose page is read. Three queries."""
+    coming = [date for date in evenement.dates if date.jour_fin >= today]
+    past = [date for date in reversed(evenement.dates) if date.jour_fin < today][:PASSEES]
     excluded = sorted(day for day in evenement.dates_exclues if day >= today) if evenement.recurrence else []
     return DatesEvenement(coming, past, places_de(coming), excluded)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -233,9 +233,6 @@ def _flux(request: HttpRequest, filtres: FiltresAgenda) -> dict[str, str]:
     """The addresses of the feeds of these dates; a subscription has a scheme of its own."""
     suite = adresse_de(filtres.avec(vue=Vue.LISTE, periode=Periode.A_VENIR)).sans()
     query = suite if suite.startswith("?") else ""
-    try:
-        ics, atom = f"{reverse('agenda_ics')}{query}", f"{reverse('agenda_atom')}{query}"
-    except NoReverseMatch:
-        return {}
+    ics, atom = f"{reverse('agenda_ics')}{query}", f"{reverse('agenda_atom')}{query}"
     webcal = f"webcal://{request.get_host()}{ics}"
     return {"url_ics": ics, "url_atom": atom, "url_webcal": webcal}

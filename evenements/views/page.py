@@ -4,9 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -57,16 +56,13 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
     today = today_in_paris()
     event = page.evenement
     dates = dates_de(event, today)
-    page.__dict__["dates_montrees"] = [*dates.passees, *dates.a_venir]  # for the structured data
-    prefetch_related_objects([event], "animateurs", "organisateurs")
     coming = [_date(date, dates, event, today) for date in dates.a_venir]
     past = [_date(date, dates, event, today) for date in dates.passees]
     prochaine = dates.prochaine
     main = next((date for date in (*coming, *past) if prochaine and date.seance.pk == prochaine.pk), None)
     lieu = prochaine.lieu if prochaine else event.lieu
     mode = prochaine.mode if prochaine else event.mode
-    leaders = list(event.animateurs.all())
-    organisers = list(event.organisateurs.all())
+    leaders = event.qui_anime
     return {
         "evenement": event,
         "genre": str(GenreEvenement(event.genre).label),
@@ -86,7 +82,7 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
         "mode_nom": str(Mode(mode).label),
         "a_distance": mode in A_DISTANCE,
         "lien_public": _lien_public(event, prochaine),
-        "organisateurs": organisers,
+        "organisateurs": event.qui_organise,
         "animateurs": [(animateur, str(Cote(animateur.cote).label)) for animateur in leaders],
         "en_binome": _en_binome(leaders),
         "prix": _prix(event),
@@ -94,7 +90,7 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
         "acces": acces_de(event, lieu),
         "publics": [terme.nom for terme in page.publics.all()],
         "sur_inscription": event.inscription != ModeInscription.AUCUNE,
-        "url_ics": _adresse("evenement_ics", cle=event.cle),
+        "url_ics": reverse("evenement_ics", args=[event.cle]),
     }
 
 
@@ -109,17 +105,10 @@ def _date(date: Seance, dates: DatesEvenement, event: Evenement, today: datetime
         fin=fin,
         etat=etat,
         lieu=nom_du_lieu(date.lieu) if date.lieu_id != event.lieu_id else "",
-        url_inscription=_adresse("inscription", seance_id=date.pk) if etat.inscription else "",
-        url_ics=_adresse("seance_ics", pk=date.pk) if date.jour_fin >= today and not etat.annulee else "",
+        url_inscription=reverse("inscription", args=[date.pk]) if etat.inscription else "",
+        url_ics=reverse("seance_ics", args=[date.pk]) if date.jour_fin >= today and not etat.annulee else "",
         jour_prevu=jour_long(date.jour_prevu, annee=False) if moved else "",
     )
-
-
-def _adresse(nom: str, **kwargs: Any) -> str:
-    try:
-        return reverse(nom, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
 
 
 def _vers_l_agenda(page: EvenementPage, query: str) -> str:
@@ -141,5 +130,5 @@ def _prix(event: Evenement) -> str:
     if event.prix is None:
         prix = _("Gratuit")
     else:
-        prix = _("%(prix)s €") % {"prix": number_format(event.prix.normalize(), use_l10n=True)}
+        prix = _("%(prix)s €") % {"prix": number_format(event.prix, 0 if event.prix % 1 == 0 else 2)}
     return f"{prix} ({event.precision_tarif})" if event.precision_tarif else prix
