@@ -108,14 +108,18 @@ def envoyer(pk: int, now: datetime.datetime | None = None) -> bool:
     raise failure
 
 
-def _message(mail: CourrielASortir) -> EmailMessage:
+def numero(cle: str) -> str:
+    """Return the `Message-ID` of the mail of that key, whatever the process that sends it."""
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
-    number = salted_hmac("socle.sortie", mail.cle).hexdigest()
+    return f"<{salted_hmac('socle.sortie', cle).hexdigest()}@{host}>"
+
+
+def _message(mail: CourrielASortir) -> EmailMessage:
     return EmailMessage(
         subject=mail.sujet,
         body=mail.corps,
         to=[mail.destinataire],
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<{number}@{host}>"},
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": numero(mail.cle)},
     )
 
 

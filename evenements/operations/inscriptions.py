@@ -219,6 +219,7 @@ __all__ = [
     "expirer_non_confirmees",
     "inscrire_par_equipe",
     "laisser_passer",
+    "noter_besoins",
     "pointer",
     "proposer_ce_qui_est_libre",
     "proposer_places",

@@ -110,8 +110,10 @@ def _reservees(evenements: set[int]) -> dict[int, list[tuple[str, int, int | Non
     found: dict[int, list[tuple[str, int, int | None]]] = defaultdict(list)
     if evenements:
         rows = QuotaParticipants.objects.filter(evenement__in=evenements).order_by()
-        for pk, *row in rows.values_list("evenement_id", "genre", "places", "evenement__quotas_relaches_jours"):
-            found[pk].append((row[0], row[1], row[2]))
+        for pk, genre, nombre, jours in rows.values_list(
+            "evenement_id", "genre", "places", "evenement__quotas_relaches_jours"
+        ):
+            found[pk].append((genre, nombre, jours))
     return found
 
 
