@@ -41,7 +41,8 @@ run: $(DEPS) ## Run the site with its demo content on PORT (8000)
 	@echo "  Administration  http://localhost:$(PORT)/admin/"
 	@echo "  Accounts        administration@demo.test, contribution@demo.test, redaction@demo.test, usager@demo.test,"
 	@echo "                  professionnel@demo.test, moderation@demo.test, traduction.en@demo.test, relecture.en@demo.test,"
-	@echo "                  traduction.ar@demo.test, relecture.ar@demo.test, falc@demo.test, lecture.falc@demo.test;"
+	@echo "                  traduction.ar@demo.test, relecture.ar@demo.test, falc@demo.test, lecture.falc@demo.test,"
+	@echo "                  animation@demo.test;"
 	@echo "                  password $${DEMO_PASSWORD:-demo-partenariat}"
 	@echo
 	@$(BIN)/python manage.py clock & clock=$$!; trap "kill $$clock 2>/dev/null || true" EXIT; \

@@ -14,13 +14,26 @@ def main() -> int:
     import django
 
     django.setup()
-    from benchmarks import bureau, falc, glossaire, growth, lighthouse, migrations, pages, recherche, server, variantes
+    from benchmarks import (
+        agenda,
+        bureau,
+        falc,
+        glossaire,
+        growth,
+        lighthouse,
+        migrations,
+        pages,
+        recherche,
+        server,
+        variantes,
+    )
 
     measures = {
         "migrations": migrations.measure,
         "pages": pages.measure,
         "growth": growth.measure,
         "recherche": recherche.measure,
+        "agenda": agenda.measure,
         "bureau": bureau.measure,
         "falc": falc.measure,
         "glossaire": glossaire.measure,

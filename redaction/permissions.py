@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from redaction import roles
 from redaction.roles import ROLES, Role
-from socle.models import VOCABULAIRES, Menu, ReglagesSite
+from socle.models import VOCABULAIRES, Lieu, Menu, ReglagesSite
 
 Lignes = Mapping[Role, str]
 
@@ -118,6 +118,9 @@ def add_shared_rows() -> None:
         )
     matrice.add_modeles((*VOCABULAIRES, Menu, Redirect), {roles.ADMINISTRATION: "add change delete"})
     matrice.add_modeles((ReglagesSite,), {roles.ADMINISTRATION: "change"})
+    # The agenda and the tool library share the places.
+    tiennent = dict.fromkeys((roles.ANIMATION, roles.OUTILTHEQUE, roles.MODERATION), "add change")
+    matrice.add_modeles((Lieu,), {**tiennent, roles.ADMINISTRATION: "add change delete"})
 
 
 def table(titre: str, rows: Mapping[Any, Any], words: Mapping[str, str], get: Any) -> list[str]:

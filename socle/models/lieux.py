@@ -46,6 +46,14 @@ class LieuQuerySet(models.QuerySet["Lieu"]):
         """Those that may still be chosen."""
         return self.filter(actif=True)
 
+    def cherches(self, texte: str) -> Self:
+        """Those whose name, address or commune has every word, whatever the accents."""
+        found = self
+        for mot in sort_key(texte.replace("\x00", "")).split():
+            written = Q(adresse__unaccent__icontains=mot) | Q(commune__unaccent__icontains=mot)
+            found = found.filter(Q(nom_tri__contains=mot) | written | Q(code_postal__startswith=mot))
+        return found
+
 
 class Lieu(ClusterableModel):
     """A place: where it is, how to get in, when it is open. Facts, the same in every language."""
@@ -141,6 +149,28 @@ class Lieu(ClusterableModel):
     def today(self) -> datetime.date:
         """The civil day there."""
         return datetime.datetime.now(zoneinfo.ZoneInfo(self.fuseau)).date()
+
+    def fermeture_le(self, jour: datetime.date) -> "FermetureLieu | None":
+        """Return the closure that covers a day."""
+        return next((each for each in self.fermetures.all() if each.du <= jour <= each.au), None)
+
+    def horaires_le(self, jour: datetime.date) -> list["HoraireLieu"]:
+        """Return the slots of a day, in order: none when it is closed, or when nobody has said."""
+        if self.fermeture_le(jour):
+            return []
+        found = [each for each in self.horaires.all() if each.jour == jour.weekday()]
+        return sorted(found, key=lambda each: each.debut)
+
+    def ouvert_le(self, jour: datetime.date) -> bool:
+        """Tell whether people find it open on a day. Without any slot, only its closures are known."""
+        slots = self.horaires.all()
+        there = not slots or any(each.jour == jour.weekday() for each in slots)
+        return there and self.fermeture_le(jour) is None
+
+    def prochain_jour_ouvert(self, jour: datetime.date, dans: int = 370) -> datetime.date | None:
+        """Return the first day when it is open, from `jour` on; None if it is closed for the `dans` days to come."""
+        days = (jour + datetime.timedelta(days=rank) for rank in range(dans + 1))
+        return next((day for day in days if self.ouvert_le(day)), None)
 
 
 class Minutes(Func):

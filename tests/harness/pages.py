@@ -4,6 +4,7 @@ from django.conf import settings
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 
+from evenements.models import AgendaPage, EvenementPage
 from fiches.models import FichePage, FichesIndexPage
 from glossaire.models import GlossairePage, TermePage
 from home.models import ContactPage, HomePage, InformationPage
@@ -17,9 +18,14 @@ MODELS: dict[str, type[Page]] = {
     "fiche": FichePage,
     "glossaire": GlossairePage,
     "terme": TermePage,
+    "agenda": AgendaPage,
+    "evenement": EvenementPage,
 }
 VIEWS = {
     "index_filtre": "fiches/?publics=usagers&tri=titre",
+    "agenda_mois": "agenda/?vue=mois",
+    "agenda_carte": "agenda/?vue=carte",
+    "agenda_passes": "agenda/?periode=passes",
     "recherche": "recherche/?q=a",
     "recherche_vide": "recherche/?q=zzzzzz",
     "plan": "plan-du-site/",
@@ -31,11 +37,13 @@ VIEWS = {
     "connexion": "compte/connexion/",
     "introuvable": "cette-page-n-existe-pas/",
 }
+# Views of a page that not every language has.
+PAGE_OF = {"index_filtre": "index", **dict.fromkeys(("agenda_mois", "agenda_carte", "agenda_passes"), "agenda")}
 TEMPLATES = [*MODELS, *VIEWS]
 # What helps to read a page: an address for each language that has one.
 LECTURE = ["absente", "a_cote", "avis", "avis_merci"]
 # The same templates as others, in another state.
-STATES = ["index_filtre", "recherche_vide", "correction"]
+STATES = ["index_filtre", "agenda_passes", "recherche_vide", "correction"]
 NOT_FOUND = "introuvable"
 # The languages in which every template is looked at.
 LANGUAGES = ["fr-simple", "en", "ar"]
@@ -56,7 +64,7 @@ def addresses(database_name: str) -> Addresses:
                     found[template, language] = page.get_url()
     for language in {language for _template, language in found}:
         for template, path in VIEWS.items():
-            if template != "index_filtre" or ("index", language) in found:
+            if template not in PAGE_OF or (PAGE_OF[template], language) in found:
                 found[template, language] = f"/{language}/{path}"
         found |= _lecture(database_name, language)
     return found

@@ -52,7 +52,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.MODERATION: {
         "mes": [
             *("messages-recus", "moderation", "propositions", "variantes", "documents", "images", "explorer"),
-            *("reports", "help", "concepts"),
+            *("reports", "help", "concepts", "lieux"),
         ],
         "rapports": [
             *("a-revoir", "locked-pages", "site-history", "recherches-sans-resultat", "traductions", "envois"),
@@ -66,8 +66,8 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
         "mes": ["moderation", "variantes", "reports", "help"],
         "rapports": ["retours-de-lecture"],
     },
-    roles.ANIMATION: {"mes": ["documents", "images", "help"]},
-    roles.OUTILTHEQUE: {"mes": ["documents", "images", "help"]},
+    roles.ANIMATION: {"mes": ["documents", "images", "help", "lieux"]},
+    roles.OUTILTHEQUE: {"mes": ["documents", "images", "help", "lieux"]},
     roles.ADMINISTRATION: {
         "mes": [
             "messages-recus",
@@ -78,6 +78,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
             "help",
             "vocabulaires",
             "menus-du-site",
+            "lieux",
         ],
         "rapports": ["recherches-sans-resultat", "retours-de-lecture", "glossaire-a-completer"],
     },

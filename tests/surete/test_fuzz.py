@@ -18,6 +18,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from evenements.jetons import CONFIRMER, GERER, empreinte, jeton
 from evenements.models import EvenementPage, JetonEnquete
+from evenements.views.agenda import ORDRE as FACETTES_AGENDA
 from fiches.queries import FACETTES
 from home.models import MessageContact
 from home.views import MESSAGES_PAR_HEURE
@@ -48,7 +49,7 @@ same_at_each_run = settings(
 )
 
 METHODS = ("GET", "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
-NAMES = ("q", "page", "p", "tri", "envoye", "next", "all", "lang", "_method", "preview", *FACETTES)
+NAMES = ("q", "page", "p", "tri", "envoye", "next", "all", "lang", "_method", "preview", *FACETTES, *FACETTES_AGENDA)
 # What breaks parsers, encodings, numbers, dates and databases.
 AWKWARD = (
     *("", " ", "0", "-1", "1e9", "NaN", "9" * 40, "1.5", "٣", "²", "null", "true", "[]", "{}", "../", "..%2f..%2fetc"),
@@ -131,7 +132,7 @@ def addresses(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
                 proteger(FichePageFactory(publiee=True), kind[0], mot_de_passe="sesame")
             ContactPageFactory()
             TermePageFactory(slug="mot")
-            EvenementPageFactory()
+            EvenementPageFactory(slug="rencontre", publiee=True)
             accueil("ar")
             yield known_addresses()
         memo.forget()
@@ -253,7 +254,9 @@ def test_no_question_is_an_error(addresses: list[str]) -> None:
     """The pages that read their query string, asked what they expect and what they do not."""
     client = Client()
     readers = [
-        address for address in addresses if address.endswith(("/fiches/", "/recherche/", "/suggestions/", "/fr/"))
+        address
+        for address in addresses
+        if address.endswith(("/fiches/", "/agenda/", "/recherche/", "/suggestions/", "/fr/"))
     ]
     readers += ["/fr/signaler/", "/fr/proposer/correction/", "/fr/contact/", "/sitemap.xml", "/readyz", "/styleguide/"]
 

@@ -8,7 +8,9 @@ import pytest
 from home.models import HomePage
 from socle.models import BasePage
 from tests.factories import (
+    AgendaPageFactory,
     ContactPageFactory,
+    EvenementPageFactory,
     FichePageFactory,
     FichesIndexPageFactory,
     FichierFactory,
@@ -56,10 +58,19 @@ def pages() -> dict[str, Callable[..., BasePage]]:
             exemples=[blocs.exemple("Ordinaire", ORDINAIRE)],
             **values,
         ),
+        "agenda": lambda **values: AgendaPageFactory(parent=accueil(FALC), introduction=ORDINAIRE, **values),
+        "evenement": lambda **values: EvenementPageFactory(
+            langue=FALC,
+            presentation=ORDINAIRE,
+            compte_rendu=ORDINAIRE,
+            corps=ordinaire,
+            programme=[{"type": "moment", "value": {"heure": "", "titre": "Ordinaire", "texte": ORDINAIRE}}],
+            **values,
+        ),
     }
 
 
-KINDS = ["accueil", "information", "contact", "index", "fiche"]
+KINDS = ["accueil", "information", "contact", "index", "fiche", "agenda", "evenement"]
 
 
 class TestForReaders:
@@ -111,6 +122,8 @@ class TestForReaders:
             "FichePage": True,
             "GlossairePage": True,
             "TermePage": True,
+            "AgendaPage": True,
+            "EvenementPage": True,
         }
 
     def test_thanks_after_a_message_are_in_easy_words(self, client: StrictClient) -> None:
