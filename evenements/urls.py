@@ -8,5 +8,5 @@ urlpatterns = [
     path("agenda/agenda.ics", flux.agenda_ics, name="agenda_ics"),
     path("agenda/agenda.atom", flux.agenda_atom, name="agenda_atom"),
     path("agenda/evenement/<uuid:cle>.ics", flux.evenement_ics, name="evenement_ics"),
-    path("agenda/seance/<int:seance_id>.ics", flux.seance_ics, name="seance_ics"),
+    path("agenda/seance/<int:pk>.ics", flux.seance_ics, name="seance_ics"),
 ]

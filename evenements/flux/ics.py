@@ -12,7 +12,6 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
 from icalendar import Calendar, Event, vDuration, vRecur
@@ -63,7 +62,7 @@ def _fichier(composants: list[Event], nom: str, langue: str, url: str, descripti
     for composant in composants:
         found.add_component(composant)
     if composants:
-        annees = [composant["dtstart"].dt.year for composant in composants]
+        annees = [composant.start.year for composant in composants]
         premier, dernier = Jour(min(annees), 1, 1), Jour(max(annees) + ANNEES_D_AVANCE, 1, 1)
         found.add_missing_timezones(premier, dernier)
     return bytes(found.to_ical())
@@ -111,8 +110,9 @@ def _serie(annonce: Annonce, regle: Regle, seances: list[Seance], donnes: list[J
 def _rrule(evenement: Evenement, regle: Regle) -> vRecur:
     """Return a rule whose end has the type of its beginning (RFC 5545 §3.3.10)."""
     instant = None
-    if regle.jusqu_au and not evenement.journee_entiere:
-        instant = _murs(evenement, regle.jusqu_au)[0].astimezone(datetime.UTC)  # type: ignore[union-attr]  # it has an hour
+    if regle.jusqu_au and evenement.heure_debut:
+        mur = datetime.datetime.combine(regle.jusqu_au, evenement.heure_debut, zone(evenement.fuseau))
+        instant = mur.astimezone(datetime.UTC)
     return vRecur.from_ical(";".join(f"{nom}={valeur}" for nom, valeur in regle.parties(instant).items()))
 
 
@@ -125,9 +125,9 @@ def _a_part(seance: Seance, debut: Jour, fin: Jour) -> bool:
     if (seance.debut, seance.fin, seance.journee_entiere) != (prevu.debut, prevu.fin, prevu.journee_entiere):
         return True
     # Every date of a series lasts as long as the first one (§3.8.5.3): not so in the night of a change of hour.
-    return isinstance(debut, datetime.datetime) and (
-        seance.fin - seance.debut != fin.astimezone(datetime.UTC) - debut.astimezone(datetime.UTC)  # type: ignore[attr-defined]  # as the beginning
-    )
+    if not isinstance(debut, datetime.datetime) or not isinstance(fin, datetime.datetime):
+        return False
+    return seance.fin - seance.debut != fin.astimezone(datetime.UTC) - debut.astimezone(datetime.UTC)
 
 
 def _exception(annonce: Annonce, seance: Seance) -> Event:
@@ -142,7 +142,7 @@ def _seule(annonce: Annonce, seance: Seance, *, entier: bool | None = None) -> E
     if entier is None:
         entier = not annonce.evenement.recurrence
     if not entier:
-        found["uid"] = found["uid"].replace("@", f"-{seance.jour_prevu:%Y%m%d}@")
+        found.uid = found.uid.replace("@", f"-{seance.jour_prevu:%Y%m%d}@")
     return _a_sa_date(found, seance)
 
 
@@ -166,7 +166,7 @@ def _murs(evenement: Evenement, jour: Jour) -> tuple[Jour, Jour]:
     moment = evenement.moment_du(jour)
     if evenement.heure_debut is None:
         return moment.jour, moment.jour_fin + datetime.timedelta(days=1)
-    ici = ZoneInfo(evenement.fuseau)
+    ici = zone(evenement.fuseau)
     return datetime.datetime.combine(jour, evenement.heure_debut, ici), moment.fin.astimezone(ici)
 
 

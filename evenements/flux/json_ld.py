@@ -26,13 +26,18 @@ JOURS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 REPETITION = {Frequence.HEBDOMADAIRE: "P1W", Frequence.QUINZAINE: "P2W"}
 
 
-def en_schema(evenement: Evenement, *, titre: str, resume: str, url: str) -> dict[str, Any]:
-    """Return an event with its dates: those to come and of the last months, else the last ones that there were."""
-    seances = _seances(evenement)
+def en_schema(
+    evenement: Evenement, *, titre: str, resume: str, url: str, dates: Iterable[Seance] | None = None
+) -> dict[str, Any]:
+    """Return an event with its dates: those to come and of the last months, else the last ones that there were.
+
+    `dates` are all of them, with their places, where the caller has them already.
+    """
+    seances = _seances(evenement, dates)
     if not evenement.recurrence and seances:
-        dates = _date(evenement, seances[-1], url)
+        faits = _date(evenement, seances[-1], url)
     else:
-        dates = _serie(evenement, seances, titre, url)
+        faits = _serie(evenement, seances, titre, url)
     return {
         "@type": "EventSeries" if evenement.recurrence else "Event",
         "@id": f"{url}#evenement",
@@ -48,14 +53,17 @@ def en_schema(evenement: Evenement, *, titre: str, resume: str, url: str) -> dic
         ],
         "isAccessibleForFree": evenement.gratuit,
         "offers": _offre(evenement, url),
-        **dates,
+        **faits,
     }
 
 
-def _seances(evenement: Evenement) -> list[Seance]:
-    found = list(evenement.seances.select_related("lieu").order_by("debut", "pk"))
+def _seances(evenement: Evenement, dates: Iterable[Seance] | None) -> list[Seance]:
+    known = evenement.seances.select_related("lieu") if dates is None else dates
+    found = sorted(known, key=lambda seance: (seance.debut, seance.pk))
     for seance in found:
         seance.evenement = evenement
+        if seance.lieu_id == evenement.lieu_id and seance.lieu_id:
+            evenement.lieu = seance.lieu
     depuis = months_later(today(), -MOIS_GARDES)
     return [seance for seance in found if seance.jour_fin >= depuis] or found[-10:]
 

@@ -4,15 +4,17 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, QuerySet
+from django.db.models import Max, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from evenements.dates import quand
 from evenements.models import Evenement, EvenementPage, Seance, StatutEvenement
 from evenements.queries.filtres import FiltresAgenda, Periode
+from evenements.queries.seances import SeanceQuerySet
 from socle.dates import months_later, today
 from socle.models import Thematique
 from socle.sites import absolue, urls_of
@@ -20,8 +22,9 @@ from socle.sites import absolue, urls_of
 # What somebody attended stays in their calendar for a while.
 MOIS_GARDES = 3
 MOIS_PASSES = 24
-# Nobody reads more in a calendar; the nearest dates come first.
+# Nobody reads more in a calendar, and one takes a millisecond to write; the nearest dates come first.
 DATES_MAXIMUM = 3000
+EVENEMENTS_MAXIMUM = 1000
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,12 @@ class Annonce:
         return max(moments)
 
 
-def seances_publiques(langue: str) -> QuerySet[Seance]:
+def seances_publiques(langue: str) -> SeanceQuerySet:
     """Return the dates that anyone may read in that language."""
     return Seance.objects.visible_to(AnonymousUser(), langue)
 
 
-def seances_du_flux(filtres: FiltresAgenda) -> QuerySet[Seance]:
+def seances_du_flux(filtres: FiltresAgenda) -> SeanceQuerySet:
     """Return the dates of a feed: those to come and those of the last months, or the past ones; `du` goes further."""
     found = seances_publiques(filtres.langue).filtrees(filtres)
     jour = today()
@@ -71,7 +74,7 @@ def seances_du_flux(filtres: FiltresAgenda) -> QuerySet[Seance]:
     return found.order_by("-jour_fin" if filtres.periode is Periode.PASSES else "debut")
 
 
-def annonces(seances: QuerySet[Seance], langue: str) -> list[Annonce]:
+def annonces(seances: SeanceQuerySet, langue: str) -> list[Annonce]:
     """Return the events of these dates, the first to come first, in a number of queries that does not grow."""
     by_event: dict[int, list[Seance]] = defaultdict(list)
     found = seances.select_related("lieu", "evenement__lieu")[:DATES_MAXIMUM]
@@ -79,18 +82,17 @@ def annonces(seances: QuerySet[Seance], langue: str) -> list[Annonce]:
     for seance in sorted(found, key=lambda each: (each.debut, each.pk)):
         seance.evenement = events.setdefault(seance.evenement_id, seance.evenement)
         by_event[seance.evenement_id].append(seance)
+    by_event = dict(islice(by_event.items(), EVENEMENTS_MAXIMUM))
     mots = mots_des_pages(by_event, langue)
     derniers = dict(
         Seance.objects.filter(evenement_id__in=by_event).values_list("evenement_id").annotate(Max("jour_prevu"))
     )
-    avec_organisateurs(events.values())
+    avec_organisateurs(events[pk] for pk in by_event)
     return [Annonce(events[pk], mots[pk], tuple(dates), derniers[pk]) for pk, dates in by_event.items() if pk in mots]
 
 
 def avec_organisateurs(evenements: Iterable[Evenement]) -> None:
     """Read the organisers of many events together."""
-    from django.db.models import prefetch_related_objects
-
     if events := list(evenements):
         prefetch_related_objects(events, "organisateurs")
 

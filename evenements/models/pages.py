@@ -180,7 +180,10 @@ class EvenementPage(PageAvecFalc):
         from evenements.flux.json_ld import en_schema
 
         page = super().schema_org()
-        found = en_schema(self.evenement, titre=self.title, resume=page["description"], url=page["url"])
+        # What the page shows has been read for it (`views.page`).
+        dates = self.__dict__.get("dates_montrees")
+        words = {"titre": self.title, "resume": page["description"], "url": page["url"]}
+        found = en_schema(self.evenement, **words, dates=dates)
         if self.locale.language_code == settings.FALC_LANGUAGE_CODE:
             # The meeting is spoken in its own languages; the page that tells it is easy to read.
             found["subjectOf"] = {"@type": "WebPage", "url": page["url"], "inLanguage": page["inLanguage"]}

@@ -53,9 +53,9 @@ def evenement_ics(request: HttpRequest, cle: UUID) -> HttpResponse:
 
 @require_safe
 @conditional_page
-def seance_ics(request: HttpRequest, seance_id: int) -> HttpResponse:
+def seance_ics(request: HttpRequest, pk: int) -> HttpResponse:
     """One date, for somebody who comes that day."""
-    annonce = _annonce(seances_publiques(get_language() or "").filter(pk=seance_id))
+    annonce = _annonce(seances_publiques(get_language() or "").filter(pk=pk))
     mots, [seance] = annonce.mots, annonce.seances
     content = ics.une_date(annonce, nom=mots.titre, langue=get_language() or "", url=mots.url)
     return _fichier(content, ICS, ics.nom_de_fichier(f"{mots.titre} {seance.jour}"))

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -56,6 +57,8 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
     today = today_in_paris()
     event = page.evenement
     dates = dates_de(event, today)
+    page.__dict__["dates_montrees"] = [*dates.passees, *dates.a_venir]  # for the structured data
+    prefetch_related_objects([event], "animateurs", "organisateurs")
     coming = [_date(date, dates, event, today) for date in dates.a_venir]
     past = [_date(date, dates, event, today) for date in dates.passees]
     prochaine = dates.prochaine

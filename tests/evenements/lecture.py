@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import recurring_ical_events
 from django.http import HttpResponse
@@ -29,9 +30,10 @@ def le_jour(moment: datetime.date) -> datetime.date:
     return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
-def du_calendrier(calendar: Calendar, jour: datetime.date) -> list[Tenue]:
-    """Return what a calendar shows on a day: title, beginning, status."""
-    found = recurring_ical_events.of(calendar, keep_recurrence_attributes=False).at(jour)
+def du_calendrier(calendar: Calendar, jour: datetime.date, fuseau: str = "Europe/Paris") -> list[Tenue]:
+    """Return what a calendar shows on a day of a time zone: title, beginning, status."""
+    minuit = datetime.datetime.combine(jour, datetime.time.min, ZoneInfo(fuseau))
+    found = recurring_ical_events.of(calendar).between(minuit, minuit + datetime.timedelta(days=1))
     return sorted((str(event["SUMMARY"]), event.start.isoformat(), str(event["STATUS"])) for event in found)
 
 

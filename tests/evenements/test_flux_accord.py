@@ -91,7 +91,7 @@ def agir(evenement: Evenement, gestes: list[tuple[str, int, datetime.time]]) -> 
             continue
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.none() | REGLES,
     st.integers(-60, 60),
@@ -137,7 +137,7 @@ def test_the_list_of_a_day_is_the_same_everywhere(
         for day in sorted(day for day in days if months_later(today(), -3) <= day <= months_later(today(), 17))[:40]:
             listed = de_la_liste(day, fuseau)
             for calendar in calendars:
-                assert sans_marque(du_calendrier(calendar, day)) == listed
+                assert sans_marque(du_calendrier(calendar, day, fuseau)) == listed
             if evenement.seances.exists():
                 assert des_moteurs([schema], day) == listed
         transaction.set_rollback(True)

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from evenements.jetons import CONFIRMER, GERER, jeton
-from evenements.models import Inscription, Seance
+from evenements.models import Evenement, Inscription, Seance
 from glossaire.models import Concept
 from redaction.jetons import jeton_de_confirmation
 from redaction.models import Proposition
@@ -143,6 +143,14 @@ def seeds(words: list[str]) -> list[str]:
             *(f"{code}/proposer/{kind.cle}/" for code in languages for kind in genres()),
             *(f"fr/proposer/correction/?page={page.pk}" for page in pages),
             *(f"{page.locale.language_code}/signaler/?page={page.pk}" for page in pages),
+        ],
+        "fr/agenda/evenement/<uuid:cle>.ics": [
+            f"{code}/agenda/evenement/{evenement.cle}.ics"
+            for code in languages
+            for evenement in Evenement.objects.all()
+        ],
+        "fr/agenda/seance/<int:pk>.ics": [
+            f"{code}/agenda/seance/{seance.pk}.ics" for code in languages for seance in Seance.objects.all()
         ],
         # The links that each person receives for their own proposal; that of a question shows the question.
         "fr/proposer/confirmer/<str:jeton>/": [

@@ -147,6 +147,7 @@ def known_addresses() -> list[str]:
     pages = [url for page in Page.objects.filter(depth__gt=1) if (url := page.get_url())]
     page_id = Page.objects.live().filter(depth__gt=2).order_by("-pk").values_list("pk", flat=True)[0]
     restriction = PageViewRestriction.objects.filter(restriction_type="password").get()
+    seance = EvenementPageFactory().evenement.seances.get()
     waiting, question = proposer(etat="a_confirmer"), proposer().messages.create(nature="question", texte="Où ?")
     seance = EvenementPage.objects.get().evenement.seances.get()
     registered, unsure = InscriptionFactory(seance=seance), InscriptionFactory(seance=seance, etat="a_confirmer")
@@ -183,6 +184,14 @@ def known_addresses() -> list[str]:
             f"/fr-simple/avis/{page_id}/compris/",
             f"/fr-simple/avis/{page_id}/inconnu/",
             "/fr-simple/avis/99999999999999999999/compris/",
+        ],
+        "fr/agenda/evenement/<uuid:cle>.ics": [
+            f"/fr/agenda/evenement/{seance.evenement.cle}.ics",
+            "/ar/agenda/evenement/00000000-0000-0000-0000-000000000000.ics",
+        ],
+        "fr/agenda/seance/<int:pk>.ics": [
+            f"/fr/agenda/seance/{seance.pk}.ics",
+            "/en/agenda/seance/99999999999999999999.ics",
         ],
         "fr/francais-a-cote/<int:page_id>/": [f"/en/francais-a-cote/{page_id}/", "/ar/francais-a-cote/0/"],
         "fr/version/<int:page_id>/": [f"/en/version/{page_id}/", "/es/version/99999999999999999999/"],
