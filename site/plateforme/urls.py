@@ -55,7 +55,6 @@ urlpatterns += i18n_patterns(
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
     path("", include("evenements.urls")),
-    path("agenda/", include("evenements.urls_inscriptions")),
     path("", include("glossaire.urls")),
     path("", include("redaction.urls")),
     path("", include("variantes.urls")),
