@@ -59,7 +59,7 @@ class BesoinsForm(PiegeMixin, forms.Form):
         required=False,
     )
 
-    parties: ClassVar = {"besoins": ("besoins", "besoins_texte", "remboursement")}
+    parties: ClassVar[dict[str, tuple[str, ...]]] = {"besoins": ("besoins", "besoins_texte", "remboursement")}
 
     def __init__(self, *args: Any, seance: Seance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,7 +148,7 @@ class InscriptionForm(BesoinsForm):
         error_messages={"required": _("Cochez cette case : sans votre accord, nous ne pouvons pas vous inscrire.")},
     )
 
-    parties: ClassVar = {
+    parties: ClassVar[dict[str, tuple[str, ...]]] = {
         **BesoinsForm.parties,
         "personne": ("nom", "courriel", "genre", "departement", "structure"),
         "accord": ("consentement", "site_web"),

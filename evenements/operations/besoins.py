@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from evenements.erreurs import ImpossibleError
 from evenements.models import OUVERTS, Inscription
-from evenements.operations.inscriptions import noter_besoins
+from evenements.operations.placement import noter_besoins
 from evenements.operations.verrous import inscription_sous_verrou
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -135,16 +135,9 @@ def _situation(request: HttpRequest, inscription: Inscription) -> dict[str, Any]
         "repondre_avant": dire_le_moment(inscription.offre_expire_le, evenement.fuseau),
         "en_ligne": confirmee and maintenue and seance.mode != Mode.SUR_PLACE,
         "lien_en_ligne": seance.lien_en_ligne if confirmee and maintenue else "",
-        "lien_ics": _du_calendrier(seance) if titre.url and maintenue else "",
+        "lien_ics": reverse("seance_ics", args=[seance.pk]) if titre.url and maintenue else "",
         "lien_inscription": _recommencer(seance),
     }
-
-
-def _du_calendrier(seance: Seance) -> str:
-    try:
-        return reverse("seance_ics", args=[seance.pk])
-    except NoReverseMatch:  # where no calendar is given out
-        return ""
 
 
 def _recommencer(seance: Seance) -> str:

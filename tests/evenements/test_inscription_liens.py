@@ -244,6 +244,11 @@ class TestManaging:
         assert one(response, f'[href="{SECRET}"]')["rel"] == ["noreferrer"]
         assert SECRET not in public.get(confirmer(found)).content.decode()
 
+    def test_the_date_goes_into_the_calendar_of_the_person(self, public: Public) -> None:
+        found = inscrite()
+        url = links(public.get(gerer(found)), "main a")["Ajouter à mon agenda"]
+        assert public.get(url)["Content-Type"].startswith("text/calendar")
+
     def test_of_a_cancelled_date_no_link_is_given(self, public: Public) -> None:
         found = inscrite(faits={"en_ligne": True, "statut": "annule", "motif_statut": "Grève."})
         response = public.get(gerer(found))

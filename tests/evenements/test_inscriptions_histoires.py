@@ -53,18 +53,27 @@ class Histoire(RuleBasedStateMachine):
         self.around.__exit__(None, None, None)
 
     @initialize(
-        capacity=st.integers(1, 6),
-        quotas=st.dictionaries(kinds, st.integers(1, 2), max_size=2),
+        capacity=st.integers(2, 4),
+        quotas=st.dictionaries(kinds, st.integers(1, 2), min_size=1, max_size=2),
         released=st.sampled_from([None, 3]),
-        liste=st.booleans(),
+        liste=st.sampled_from([True, True, True, False]),
+        people=st.lists(kinds, min_size=5, max_size=9),
     )
-    def announce(self, capacity: int, quotas: dict[str, int], released: int | None, liste: bool) -> None:
+    def announce(
+        self, capacity: int, quotas: dict[str, int], released: int | None, liste: bool, people: list[str]
+    ) -> None:
+        """A date that is soon full, with people who wait."""
         self.team = equipe()
         self.date = date(dans=8, capacite=capacity, quotas=quotas, quotas_relaches_jours=released, liste_attente=liste)
+        for kind in people:
+            self.ask(kind, True)
 
     # --- What people do ---
 
     @rule(kind=kinds, confirms=st.booleans())
+    def arrive(self, kind: str, confirms: bool) -> None:
+        self.ask(kind, confirms)
+
     def ask(self, kind: str, confirms: bool) -> None:
         self.rang += 1
         person = {"nom": "X", "courriel": f"x{self.rang}@exemple.test", "genre": kind, "langue": "fr"}
@@ -77,6 +86,12 @@ class Histoire(RuleBasedStateMachine):
     def somebody(self, data: Any, gesture: str) -> None:
         pk = data.draw(st.sampled_from(sorted(self.states)))
         self.attempt(lambda: getattr(operations, gesture)(pk, maintenant=self.now))
+
+    @precondition(lambda self: "confirmee" in self.states.values())
+    @rule(data=st.data())
+    def leave(self, data: Any) -> None:
+        pk = data.draw(st.sampled_from(sorted(pk for pk, etat in self.states.items() if etat == "confirmee")))
+        self.attempt(lambda: operations.annuler(pk, maintenant=self.now))
 
     @precondition(lambda self: "offre" in self.states.values())
     @rule(data=st.data(), accepts=st.booleans())
@@ -93,7 +108,7 @@ class Histoire(RuleBasedStateMachine):
         if self.attempt(lambda: operations.inscrire_par_equipe(self.date, **details)) is not None:
             self.forced += 1
 
-    @rule(capacity=st.one_of(st.none(), st.integers(1, 8)))
+    @rule(capacity=st.sampled_from([1, 2, 3, 4, 5, 6, None]))
     def change_seats(self, capacity: int | None) -> None:
         Seance.objects.filter(pk=self.date.pk).update(capacite=capacity)
         self.tell(Avis.PLACES)
@@ -117,7 +132,7 @@ class Histoire(RuleBasedStateMachine):
 
     # --- What time does ---
 
-    @rule(hours=st.sampled_from([1, 12, 30, 60]))
+    @rule(hours=st.sampled_from([1, 12, 25, 30]))
     def wait(self, hours: int) -> None:
         self.now += datetime.timedelta(hours=hours)
         operations.expirer_non_confirmees(self.now)

@@ -149,7 +149,6 @@ def known_addresses() -> list[str]:
     restriction = PageViewRestriction.objects.filter(restriction_type="password").get()
     seance = EvenementPageFactory().evenement.seances.get()
     waiting, question = proposer(etat="a_confirmer"), proposer().messages.create(nature="question", texte="Où ?")
-    seance = EvenementPage.objects.get().evenement.seances.get()
     registered, unsure = InscriptionFactory(seance=seance), InscriptionFactory(seance=seance, etat="a_confirmer")
     JetonEnquete.objects.create(seance=seance, empreinte=empreinte("jeton"))
     samples = {
