@@ -49,7 +49,7 @@ def demander(
     same in all cases: the form says to nobody who is registered. Raises `ImpossibleError` for what depends on the date
     alone.
     """
-    details = {
+    details: dict[str, Any] = {
         "nom": nom.strip(),
         "courriel": courriel.strip(),
         "genre": genre,

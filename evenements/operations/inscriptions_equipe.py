@@ -36,7 +36,7 @@ def inscrire_par_equipe(
     `au_dela` gives a seat whatever is left and whoever waits: the team knows its room.
     """
     exiger_l_equipe(par)
-    details = {
+    details: dict[str, Any] = {
         "nom": nom.strip(),
         "courriel": courriel.strip(),
         "genre": genre,
