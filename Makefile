@@ -58,6 +58,11 @@ test-fast: $(DEPS) ## Run the tests that need neither browser nor patience
 	@$(BIN)/python manage.py compile_catalogues
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not e2e and not slow" $(ARGS)
 
+.PHONY: drill
+drill: $(DEPS) ## Run the drills of registrations at full length: crowds, kills, long stories
+	@$(BIN)/python manage.py compile_catalogues
+	@DRILL=1 $(BIN)/python -m pytest -m drill -v $(ARGS)
+
 .PHONY: lint
 lint: $(DEPS) ## Check style, types, layers, templates, migrations and catalogues
 	@$(BIN)/ruff check .
