@@ -65,8 +65,8 @@ class Semis:
             evenement = self._creer(identifiant, faits, lieux.get(faits.get("lieu", "")))
             self.evenements[identifiant] = self.crees[identifiant] = evenement
             annexes += _annexes(evenement, faits)
-        for model in (OrganisateurEvenement, AnimateurEvenement, QuotaParticipants):
-            model.objects.bulk_create([row for row in annexes if isinstance(row, model)])
+        for model in {type(row) for row in annexes}:
+            model._default_manager.bulk_create([row for row in annexes if type(row) is model])
         for identifiant, evenement in self.crees.items():
             materialiser(evenement, months_later(self.today, HORIZON_MOIS))
             self._annuler_des_dates(evenement, missing[identifiant])

@@ -29,6 +29,8 @@ from socle.publication import reprendre_dates
 Data = dict[str, Any]
 Fill = Callable[[Convertisseur, Any, Data], None]
 FRANCAIS, FALC = settings.LANGUAGE_CODE, settings.FALC_LANGUAGE_CODE
+# Five entries on one line.
+TEXTES_DU_MENU = {"page:le-partenariat-en-sante": "Comprendre", "page:comment-contribuer": "Contribuer"}
 
 
 class SiteDemo:
@@ -254,7 +256,12 @@ class SiteDemo:
                 continue
             menu = Menu(locale=self.locales[langue], emplacement=place)
             menu.liens = [
-                LienMenu(locale=self.locales[langue], page=self.pages[langue, key], sort_order=rank)
+                LienMenu(
+                    locale=self.locales[langue],
+                    page=self.pages[langue, key],
+                    texte=TEXTES_DU_MENU.get(key, ""),
+                    sort_order=rank,
+                )
                 for rank, key in enumerate(keys)
                 if (langue, key) in self.pages
             ]

@@ -41,7 +41,7 @@ STRUCTURES = {
     "recherche": "Laboratoire fictif Deux Rives",
 }
 # What one person in eight tells of what she needs.
-BESOINS = (
+BESOINS: tuple[tuple[list[str], str], ...] = (
     (["boucle_magnetique"], ""),
     (["plain_pied", "stationnement_reserve"], "Fauteuil roulant électrique."),
     (["transcription"], ""),
