@@ -39,7 +39,7 @@ class Courrier:
             return False
         with override(adresses.langue_connue(inscription.langue)):
             sujet, texte = LETTRES[quoi](self, inscription, **contexte)
-            corps = "\n\n".join([_("Bonjour,"), *filter(None, texte), *self._pied()])
+            corps = "\n\n".join([_("Bonjour,"), *filter(None, texte), *self.pied()])
         # Links open what is the person's own: nobody needs the text once it has left.
         return deposer(_cle(inscription, quoi, suite), inscription.courriel, sujet, f"{corps}\n", a_effacer=True)
 
@@ -50,7 +50,7 @@ class Courrier:
             inscription, quoi, f"demande-{CourrielASortir.objects.filter(cle__startswith=asked).count()}"
         )
 
-    def _pied(self) -> list[str]:
+    def pied(self) -> list[str]:
         contact = self.seance.evenement.contact_courriel
         answer = (
             _("Une question ? Écrivez à %(adresse)s.") % {"adresse": contact}

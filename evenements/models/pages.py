@@ -1,7 +1,8 @@
 """The pages of the agenda: the list, and the words of one event in one language."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -11,41 +12,33 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from evenements.blocks import PagesLieesBlock, ProgrammeBlock
+from evenements.dates import quand_court
+from evenements.models.copie import copier_faits
 from evenements.models.evenements import Evenement
+from evenements.panneaux import FaitsPanel
 from evenements.queries.pages import EvenementPageQuerySet
 from socle.blocks import CorpsBlock, DocumentsBlock
 from socle.blocks.textes import FEATURES
+from socle.cards import Carte
 from socle.models import Illustration
 from variantes.models.falc import PageAvecFalc
+from variantes.models.listes import PageDeListe
 
 VOCABULAIRES = ("publics", "thematiques", "natures")
 # What the site answers itself below the agenda.
 SLUGS_RESERVES = ("inscription", "enquete", "evenement", "seance")
 
 
-class AgendaPage(PageAvecFalc):
+class AgendaPage(PageDeListe):
     """The agenda of one language."""
 
-    resume = models.CharField("résumé", max_length=300, blank=True)
-    introduction = RichTextField("introduction", features=FEATURES, blank=True)
-
-    content_panels: ClassVar = [*PageAvecFalc.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
-    search_fields: ClassVar = [
-        *PageAvecFalc.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("texte_falc"),
-    ]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["evenements.EvenementPage"]
-    max_count_per_parent = 1
-    aide_recherche = True
     template_falc = "evenements/agenda_page_falc.html"
-    depart_falc = (("introduction", ""),)
-    se_lit = False
     ancres_reservees = ("compte", "resultats", "filtres", "flux", "carte", "mois")
     page_description = "L’agenda : liste, mois et carte."
 
-    class Meta(PageAvecFalc.Meta):
+    class Meta(PageDeListe.Meta):
         verbose_name = "agenda"
         verbose_name_plural = "agendas"
 
@@ -86,6 +79,7 @@ class EvenementPage(PageAvecFalc):
     }
     content_panels: ClassVar = [
         *PageAvecFalc.content_panels,
+        FaitsPanel(heading="Les faits"),
         FieldPanel("resume"),
         FieldPanel("illustration", help_text="Facultative. Un dessin ou une photo que vous avez le droit de publier."),
         FieldPanel("presentation", help_text="De quoi on parle, ce que l’on y fait, ce qu’il faut savoir avant."),
@@ -144,10 +138,50 @@ class EvenementPage(PageAvecFalc):
         verbose_name = "page d’événement"
         verbose_name_plural = "pages d’événement"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            self._garder_ses_faits()
+        super().save(*args, **kwargs)
+
+    def _garder_ses_faits(self) -> None:
+        """A page and its versions in other languages, alone, share one event: the key of all of them is its own."""
+        if self.evenement_id is None or self.evenement.cle == self.translation_key:
+            return
+        own = Evenement.objects.filter(cle=self.translation_key).first()
+        if own is None and self._state.adding and not self.evenement.pages.exists():
+            self.translation_key = self.evenement.cle
+        else:
+            self.evenement = own or copier_faits(self.evenement, self.translation_key)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Facts have no versions: an older text, or that of the page it was copied from, speaks of this event."""
+        page: Self = super().with_content_json(content)
+        page.evenement_id = self.evenement_id
+        return page
+
     @property
     def facettes_propres(self) -> dict[str, str]:
         """What kind of meeting it is."""
         return {"genre": self.evenement.genre}
 
+    def carte(self) -> Carte:
+        """How the event shows itself in a list, after `pour_cartes()`."""
+        dates = getattr(self.evenement, "la_plus_proche", None) or ()
+        return Carte(
+            titre=self.title,
+            url=self.get_url() or "",
+            resume=self.resume,
+            type_nom=self.evenement.get_genre_display(),
+            illustration_id=self.illustration_id,
+            quand=quand_court(dates[0]) if dates else "",
+        )
+
     def schema_org(self) -> dict[str, Any]:
-        return {**super().schema_org(), "@type": "Event"}
+        from evenements.flux.json_ld import en_schema
+
+        page = super().schema_org()
+        found = en_schema(self.evenement, titre=self.title, resume=page["description"], url=page["url"])
+        if self.locale.language_code == settings.FALC_LANGUAGE_CODE:
+            # The meeting is spoken in its own languages; the page that tells it is easy to read.
+            found["subjectOf"] = {"@type": "WebPage", "url": page["url"], "inLanguage": page["inLanguage"]}
+        return found

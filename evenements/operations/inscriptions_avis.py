@@ -1,7 +1,7 @@
 """What people who registered are told when a date changes, and what becomes of their seats.
 
-Called by the operations on dates and events, in their transaction, once for each change of each date, when the new facts
-are written. Nobody is told anything of a date that is over.
+Called by the operations on dates and events, in their transaction, once for each change of each date, when the new
+facts are written. Nobody is told anything of a date that is over.
 """
 
 import datetime
@@ -62,8 +62,8 @@ def prevenir_les_inscrits(
 ) -> int:
     """Tell everyone registered for a date what happened to it; return how many were told.
 
-    `avant` goes with `DEPLACEE`. The reason given is `seance.motif`, else `seance.evenement.motif_statut`. Seats are kept
-    whatever happens: those of a date that is cancelled are still there if it is held after all.
+    `avant` goes with `DEPLACEE`. The reason given is `seance.motif`, else `seance.evenement.motif_statut`. Seats are
+    kept whatever happens: those of a date that is cancelled are still there if it is held after all.
     """
     with sous_verrou(seance.pk) as date:
         now = maintenant or timezone.now()

@@ -1,4 +1,4 @@
-"""The lock of registrations: the row of the date first, then what is read, then what is written (docs/inscriptions.md)."""
+"""The lock of registrations: the row of the date, then what is read, then what is written (docs/inscriptions.md)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Places:
     """The seats of a date at one moment. A seat that is offered to somebody is taken.
 
-    The rule: Σ over kinds of max(taken, reserved) stays within the capacity. Where it does not hold (a capacity that was
-    lowered, walk-ins), a reserved seat that is free is still given as long as the room is not full.
+    The rule: Σ over kinds of max(taken, reserved) stays within the capacity. Where it does not hold (a capacity that
+    was lowered, walk-ins), a reserved seat that is free is still given as long as the room is not full.
     """
 
     capacite: int | None
@@ -110,8 +110,10 @@ def _reservees(evenements: set[int]) -> dict[int, list[tuple[str, int, int | Non
     found: dict[int, list[tuple[str, int, int | None]]] = defaultdict(list)
     if evenements:
         rows = QuotaParticipants.objects.filter(evenement__in=evenements).order_by()
-        for pk, *row in rows.values_list("evenement_id", "genre", "places", "evenement__quotas_relaches_jours"):
-            found[pk].append((row[0], row[1], row[2]))
+        for pk, genre, nombre, jours in rows.values_list(
+            "evenement_id", "genre", "places", "evenement__quotas_relaches_jours"
+        ):
+            found[pk].append((genre, nombre, jours))
     return found
 
 

@@ -1,6 +1,6 @@
 """Which dates of one language have which values of the filters, as bits of integers.
 
-Built in four queries, once per content generation in each process: PostgreSQL would join and group thousands of dates
+Built in two queries, once per content generation in each process: PostgreSQL would join and group thousands of dates
 for each facet of each filtered page. `SeanceQuerySet.filtrees` asks the same in SQL, for feeds and map.
 """
 
@@ -11,6 +11,9 @@ from functools import reduce
 from itertools import chain
 from operator import and_, or_
 from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from evenements.models import EvenementPage, Seance
 from evenements.queries.filtres import (
@@ -105,18 +108,20 @@ def _ensemble(places: Iterable[int], taille: int) -> int:
 def registre(language_code: str) -> Registre:
     """The dates of all events that have a published page in that language."""
     pages = EvenementPage.objects.live().in_language(language_code).order_by()
-    ouvertes = dict(pages.annotate(libre=openness()).values_list("evenement_id", "libre"))
+    slugs_of = {f"slugs_{name}": _slugs(relation) for name, relation in VOCABULAIRES.items()}
+    rows_of_pages = pages.annotate(libre=openness(), **slugs_of).values_list("evenement_id", "libre", *slugs_of)
+    ouvertes: dict[int, bool] = {}
     termes_des_pages: dict[int, list[tuple[str, str]]] = {}
-    for facette, relation in VOCABULAIRES.items():
-        for event, slug in pages.filter(**{f"{relation}__isnull": False}).values_list(
-            "evenement_id", f"{relation}__slug"
-        ):
-            termes_des_pages.setdefault(event, []).append((facette, slug))
+    for event, libre, *slugs in rows_of_pages:
+        ouvertes[event] = libre
+        termes_des_pages[event] = [
+            (facette, slug) for facette, found in zip(VOCABULAIRES, slugs, strict=True) for slug in found
+        ]
     rows = list(_lignes(ouvertes))
     termes: dict[tuple[str, str], list[int]] = {}
     lieux: dict[int, list[int]] = {}
     for place, row in enumerate(rows):
-        for terme in chain(_termes(row), termes_des_pages.get(row["evenement_id"], ())):
+        for terme in chain(_termes(row), termes_des_pages[row["evenement_id"]]):
             termes.setdefault(terme, []).append(place)
         if row["lieu_id"]:
             lieux.setdefault(row["lieu_id"], []).append(place)
@@ -129,6 +134,13 @@ def registre(language_code: str) -> Registre:
         termes={terme: _ensemble(places, taille) for terme, places in termes.items()},
         lieux={lieu: _ensemble(places, taille) for lieu, places in lieux.items()},
     )
+
+
+def _slugs(relation: str) -> ArraySubquery:
+    """The terms of a page; a subquery, so that two vocabularies do not multiply each other."""
+    through = EvenementPage._meta.get_field(relation).remote_field.through
+    terme = next(field.name for field in through._meta.fields if field.is_relation and field.name != "evenementpage")
+    return ArraySubquery(through.objects.filter(evenementpage_id=OuterRef("pk")).order_by().values(f"{terme}__slug"))
 
 
 def _lignes(evenements: Collection[int]) -> Any:

@@ -1,0 +1,1 @@
+"""The screens of the team: events, their dates, and those who register."""
