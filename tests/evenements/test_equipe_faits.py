@@ -30,7 +30,12 @@ def test_a_meeting_is_announced_with_the_draft_of_its_page() -> None:
     page = EvenementPage.objects.get()
     assert response.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
     event = page.evenement
-    assert (page.title, page.slug, page.live, page.owner) == ("Parler de la douleur", "parler-de-la-douleur", False, user)
+    assert (page.title, page.slug, page.live, page.owner) == (
+        "Parler de la douleur",
+        "parler-de-la-douleur",
+        False,
+        user,
+    )
     assert page.translation_key == event.cle
     assert page.latest_revision is not None
     assert (event.cree_par, list(event.responsables.all()), event.rappels_jours) == (user, [user], [7, 1])
@@ -253,6 +258,8 @@ def test_a_language_has_one_page_of_an_event() -> None:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     english = EvenementPageFactory(evenement=page.evenement, langue="en")
     assert english.evenement == page.evenement
-    second = EvenementPageFactory(slug="autre", evenement=page.evenement, translation_key=Page._meta.get_field("translation_key").default())
+    second = EvenementPageFactory(
+        slug="autre", evenement=page.evenement, translation_key=Page._meta.get_field("translation_key").default()
+    )
     assert second.evenement != page.evenement
     assert ContentType.objects.get_for_model(second).model == "evenementpage"

@@ -217,7 +217,7 @@ class TestCards:
         )
         response = client.get(shown.get_url())
         assert texts(response, ".carte .carte__type") == ["Atelier", "Café du partenariat"]
-        when = [text for text in texts(response, ".carte .carte__meta li")]
+        when = texts(response, ".carte .carte__meta li")
         assert str(later(3).day) in when[0]
         assert str(later(-1).day) in when[1]
 
