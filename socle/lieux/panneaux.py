@@ -57,7 +57,7 @@ LIEU = ObjectList(
                 FieldRowPanel([FieldPanel("code_postal"), FieldPanel("commune")]),
                 FieldRowPanel([FieldPanel("departement"), FieldPanel("code_insee")]),
             ],
-            "Adresse",
+            "Où c’est",
         ),
         PositionPanel("position", address_field="adresse", heading="Position sur la carte"),
         FieldPanel("acces"),
