@@ -40,7 +40,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.REDACTION: {
         "mes": [
             *("moderation", "propositions", "variantes", "documents", "images", "explorer", "reports", "help"),
-            "concepts",
+            *("concepts", "agenda"),
         ],
         "rapports": [
             *("a-revoir", "recherches-sans-resultat", "glossaire-a-completer", "import-termes", "traductions"),
@@ -52,7 +52,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.MODERATION: {
         "mes": [
             *("messages-recus", "moderation", "propositions", "variantes", "documents", "images", "explorer"),
-            *("reports", "help", "concepts"),
+            *("reports", "help", "concepts", "agenda"),
         ],
         "rapports": [
             *("a-revoir", "locked-pages", "site-history", "recherches-sans-resultat", "traductions", "envois"),
@@ -66,7 +66,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
         "mes": ["moderation", "variantes", "reports", "help"],
         "rapports": ["retours-de-lecture"],
     },
-    roles.ANIMATION: {"mes": ["documents", "images", "help"]},
+    roles.ANIMATION: {"mes": ["moderation", "variantes", "documents", "images", "explorer", "help", "agenda"]},
     roles.OUTILTHEQUE: {"mes": ["documents", "images", "help"]},
     roles.ADMINISTRATION: {
         "mes": [
