@@ -14,7 +14,19 @@ def main() -> int:
     import django
 
     django.setup()
-    from benchmarks import bureau, falc, glossaire, growth, lighthouse, migrations, pages, recherche, server, variantes
+    from benchmarks import (
+        bureau,
+        falc,
+        glossaire,
+        growth,
+        inscriptions,
+        lighthouse,
+        migrations,
+        pages,
+        recherche,
+        server,
+        variantes,
+    )
 
     measures = {
         "migrations": migrations.measure,
@@ -24,6 +36,7 @@ def main() -> int:
         "bureau": bureau.measure,
         "falc": falc.measure,
         "glossaire": glossaire.measure,
+        "inscriptions": inscriptions.measure,
         "variantes": variantes.measure,
         "server": server.measure,
         "lighthouse": lighthouse.measure,
