@@ -50,7 +50,9 @@ def grandir(evenements: int, inscriptions: int) -> Seance:
     hours = (datetime.time(14), datetime.time(16))
     made: list[Evenement] = []
     for start in range(0, evenements, LOT):
-        days = [day + datetime.timedelta(days=(rank % 700) - 350) for rank in range(start, min(start + LOT, evenements))]
+        days = [
+            day + datetime.timedelta(days=(rank % 700) - 350) for rank in range(start, min(start + LOT, evenements))
+        ]
         made += Evenement.objects.bulk_create(
             Evenement(
                 nom=f"Rencontre {rank}", jour=jour, jour_fin=jour, heure_debut=hours[0], heure_fin=hours[1], lieu=place

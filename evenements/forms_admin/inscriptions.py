@@ -27,9 +27,7 @@ class InscrireForm(forms.Form):
         label="Département", required=False, choices=[("", "Non précisé"), *Departement.choices]
     )
     structure = forms.CharField(label="Structure", required=False, max_length=160)
-    langue = forms.ChoiceField(
-        label="Langue des e-mails", choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
-    )
+    langue = forms.ChoiceField(label="Langue des e-mails", choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
     remboursement = forms.BooleanField(label="Demande le remboursement du transport", required=False)
     besoins = forms.MultipleChoiceField(
         label="Besoins d’accessibilité",

@@ -130,7 +130,7 @@ def _quoi(frequence: str, donnees: dict[str, Any], premier: datetime.date) -> di
         return {"frequence": Frequence.MENSUELLE_JOUR, "jour_du_mois": premier.day}
     if frequence == Frequence.MENSUELLE_RANG:
         fifth = (premier.day - 1) // 7 + 1
-        rang = int(donnees["rang"]) if donnees.get("rang") else fifth if fifth <= 4 else DERNIER  # noqa: PLR2004 -- weeks
+        rang = int(donnees["rang"]) if donnees.get("rang") else fifth if fifth <= 4 else DERNIER
         jour = int(donnees["jour_rang"]) if donnees.get("jour_rang") else premier.weekday()
         return {"frequence": Frequence.MENSUELLE_RANG, "jours": (jour,), "rang": rang}
     chosen = tuple(int(jour) for jour in donnees.get("jours_semaine") or ())

@@ -49,9 +49,7 @@ class DeplacerForm(forms.Form):
     heure_debut = forms.TimeField(label="De (heure)", required=False, widget=HeureInput)
     heure_fin = forms.TimeField(label="À (heure)", required=False, widget=HeureInput)
     mode = forms.ChoiceField(label="On se retrouve", choices=Mode, widget=forms.RadioSelect)
-    lieu = forms.ModelChoiceField(
-        label="Lieu", queryset=Lieu.objects.none(), required=False, empty_label="Comme avant"
-    )
+    lieu = forms.ModelChoiceField(label="Lieu", queryset=Lieu.objects.none(), required=False, empty_label="Comme avant")
     motif = forms.CharField(
         label="Pourquoi",
         required=False,

@@ -42,6 +42,4 @@ class AgendaMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return AgendaMenuItem(
-        TITRE, reverse_lazy(f"{ESPACE}:liste"), name="agenda", icon_name="calendar-alt", order=300
-    )
+    return AgendaMenuItem(TITRE, reverse_lazy(f"{ESPACE}:liste"), name="agenda", icon_name="calendar-alt", order=300)

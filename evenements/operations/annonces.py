@@ -16,7 +16,9 @@ from evenements.queries.droits import agenda_francais, peut_annoncer, peut_suppr
 from socle import generation
 
 SANS_AGENDA = "Il n’y a pas encore d’agenda en français, où ranger la page."
-DES_INSCRITS = "Des personnes se sont inscrites : annulez la rencontre, pour qu’elles soient prévenues et qu’il en reste trace."
+DES_INSCRITS = (
+    "Des personnes se sont inscrites : annulez la rencontre, pour qu’elles soient prévenues et qu’il en reste trace."
+)
 DES_REPONSES = "Des personnes ont répondu à l’enquête : cette rencontre a eu lieu, elle reste."
 PUBLIQUE = "Sa page est publique, ou l’a été : annulez plutôt la rencontre. Les lecteurs verront qu’elle n’a pas lieu."
 

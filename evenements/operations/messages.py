@@ -26,9 +26,7 @@ A_REDIRE = {
 
 
 @transaction.atomic
-def ecrire_aux_inscrits(
-    seance: Seance, cle: uuid.UUID, sujet: str, texte: str, *, avec_attente: bool, par: Any
-) -> int:
+def ecrire_aux_inscrits(seance: Seance, cle: uuid.UUID, sujet: str, texte: str, *, avec_attente: bool, par: Any) -> int:
     """Write to those who registered, each once whatever is sent twice; return how many mails will leave.
 
     `cle` names this message: the form that is sent again is the same message.

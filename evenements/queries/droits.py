@@ -22,9 +22,7 @@ def peut_lire(user: Any) -> bool:
 def peut_annoncer(user: Any) -> bool:
     """Whether somebody announces a meeting: its facts, and the draft of its French page."""
     index = agenda_francais()
-    return bool(
-        index is not None and user.has_perm(AJOUTER) and index.permissions_for_user(user).can_add_subpage()
-    )
+    return bool(index is not None and user.has_perm(AJOUTER) and index.permissions_for_user(user).can_add_subpage())
 
 
 def peut_supprimer(user: Any) -> bool:

@@ -50,7 +50,11 @@ def refuse(response: HttpResponse) -> bool:
 def faits(**autres: Any) -> dict[str, Any]:
     """What the form of the facts sends for a meeting in twenty days, with what is given instead."""
     lieu = autres.pop("lieu", None) or LieuFactory().pk
-    vides = {f"{name}-{part}_FORMS": "0" for name in ("organisateurs", "animateurs", "quotas") for part in ("TOTAL", "INITIAL")}
+    vides = {
+        f"{name}-{part}_FORMS": "0"
+        for name in ("organisateurs", "animateurs", "quotas")
+        for part in ("TOTAL", "INITIAL")
+    }
     jour = today() + datetime.timedelta(days=20)
     return {
         "nom": "Café du partenariat",

@@ -118,7 +118,11 @@ def test_unknown_addresses_are_not_found() -> None:
 
 def test_to_come_and_past_are_never_mixed() -> None:
     client, _user = animation()
-    soon, past, today_one = EvenementFactory(nom="Bientôt"), EvenementFactory(nom="Hier", dans=-1), EvenementFactory(nom="Aujourd’hui", dans=0)
+    soon, past, today_one = (
+        EvenementFactory(nom="Bientôt"),
+        EvenementFactory(nom="Hier", dans=-1),
+        EvenementFactory(nom="Aujourd’hui", dans=0),
+    )
     empty = EvenementFactory(nom="Sans date", seance=False)
     for query, expected in (
         ("", {soon, today_one, empty}),

@@ -50,7 +50,10 @@ def test_nothing_is_posted_by_those_for_whom_it_is_not(role: Role) -> None:
     one = InscriptionFactory(seance=seance)
     client, _user = connecte(role)
     addresses = [
-        *(url(name, seance.pk) for name in ("proposer", "exporter", "feuille", "pointer", "sur_place", "inscrire", "ecrire")),
+        *(
+            url(name, seance.pk)
+            for name in ("proposer", "exporter", "feuille", "pointer", "sur_place", "inscrire", "ecrire")
+        ),
         url("inscription_annuler", one.pk),
         url("inscription_renvoyer", one.pk),
         url("annoncer"),

@@ -30,7 +30,12 @@ def test_a_meeting_is_announced_with_the_draft_of_its_page() -> None:
     page = EvenementPage.objects.get()
     assert response.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
     event = page.evenement
-    assert (page.title, page.slug, page.live, page.owner) == ("Parler de la douleur", "parler-de-la-douleur", False, user)
+    assert (page.title, page.slug, page.live, page.owner) == (
+        "Parler de la douleur",
+        "parler-de-la-douleur",
+        False,
+        user,
+    )
     assert page.translation_key == event.cle
     assert page.latest_revision is not None
     assert (event.cree_par, list(event.responsables.all()), event.rappels_jours) == (user, [user], [7, 1])
@@ -241,18 +246,25 @@ def test_a_copied_page_has_facts_of_its_own() -> None:
     assert unique(event)
 
 
+def aussitot(sql: str, values: list[Any]) -> None:
+    """Write, and let the database check at once what it checks at the end."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_a_language_has_one_page_of_an_event() -> None:
     page, other = EvenementPageFactory(), EvenementFactory()
-    for statement in (
+    for sql, values in (
         ("UPDATE evenements_evenementpage SET evenement_id = %s WHERE page_ptr_id = %s", [other.pk, page.pk]),
         ("UPDATE wagtailcore_page SET translation_key = gen_random_uuid() WHERE id = %s", [page.pk]),
     ):
-        with pytest.raises(IntegrityError, match="evenement_une_page_par_langue"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(*statement)
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError, match="evenement_une_page_par_langue"):
+            aussitot(sql, values)
     english = EvenementPageFactory(evenement=page.evenement, langue="en")
     assert english.evenement == page.evenement
-    second = EvenementPageFactory(slug="autre", evenement=page.evenement, translation_key=Page._meta.get_field("translation_key").default())
+    second = EvenementPageFactory(
+        slug="autre", evenement=page.evenement, translation_key=Page._meta.get_field("translation_key").default()
+    )
     assert second.evenement != page.evenement
     assert ContentType.objects.get_for_model(second).model == "evenementpage"

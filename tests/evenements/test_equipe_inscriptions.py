@@ -46,7 +46,9 @@ def test_the_list_finds_people_and_tells_the_queue() -> None:
         response = client.get(url("inscriptions", seance.pk) + query)
         html = response.content.decode()
         assert response.status_code == 200
-        assert {one for one in people if one.courriel in html.replace(f'value="{second.courriel}"', "")} == expected, query
+        assert {one for one in people if one.courriel in html.replace(f'value="{second.courriel}"', "")} == expected, (
+            query
+        )
     html = " ".join(client.get(url("inscriptions", seance.pk) + "?tri=etat&etat=en_attente").content.decode().split())
     assert html.index("Alix") < html.index("Bruno")
     assert "Sur la liste d’attente : 1ʳᵉ" in html
@@ -130,13 +132,18 @@ def test_a_message_is_read_then_sent_once_to_each() -> None:
         assert mails.count() == 3
     assert all("Nous serons salle 2." in mail.corps and "\n" not in mail.sujet for mail in mails)
     assert len({mail.corps for mail in mails}) == 3
-    [entry] = [one for one in journal.get_logs_for_instance(seance.evenement) if one.action == "evenements.inscriptions.ecrire"]
+    [entry] = [
+        one for one in journal.get_logs_for_instance(seance.evenement) if one.action == "evenements.inscriptions.ecrire"
+    ]
     assert entry.data["nombre"] == 3
     client.post(address, {**sent, "cle": "0f8fad5b-d9cb-469f-a165-70867728950e", "avec_attente": "on", "envoyer": "1"})
     assert CourrielASortir.objects.filter(destinataire=waiting.courriel).count() == 1
     for wrong in ({"texte": ""}, {"sujet": ""}, {"cle": "x"}, {"texte": "a" * 5001}):
         assert client.post(address, {**sent, **wrong, "envoyer": "1"}).status_code == 200
-    assert "Personne n’a donné d’adresse" in client.post(url("ecrire", unique(EvenementFactory()).pk), sent).content.decode()
+    assert (
+        "Personne n’a donné d’adresse"
+        in client.post(url("ecrire", unique(EvenementFactory()).pk), sent).content.decode()
+    )
 
 
 def test_the_export_is_a_table_that_runs_nothing_and_is_logged() -> None:

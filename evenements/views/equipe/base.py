@@ -108,7 +108,10 @@ class InscritsMixin(SeanceMixin):
     permis = peut_inscrire
 
     def fil(self) -> list[dict[str, str]]:
-        return [*super().fil(), {"url": adresse("inscriptions", self.seance.pk), "label": f"Inscriptions, {self.quand}"}]
+        return [
+            *super().fil(),
+            {"url": adresse("inscriptions", self.seance.pk), "label": f"Inscriptions, {self.quand}"},
+        ]
 
 
 class GesteView(FormView):  # type: ignore[type-arg]  # Django's generic is known to its stubs alone

@@ -228,7 +228,9 @@ class DeplacerDateView(GesteDateView):
     page_title = "Déplacer une date"
     bouton = "Enregistrer la nouvelle date"
     form_class = DeplacerForm
-    explication = "Un autre jour, une autre heure ou un autre lieu, pour cette date seulement. Les inscriptions suivent."
+    explication = (
+        "Un autre jour, une autre heure ou un autre lieu, pour cette date seulement. Les inscriptions suivent."
+    )
     fait = "La date est déplacée."
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from evenements.views.equipe.base import EquipeMixin, EvenementMixin, GesteView,
 RIEN = "Rien n’est enregistré : voyez ci-dessous ce qui l’empêche."
 AILLEURS = (
     "Quelqu’un a changé ces faits pendant que vous les modifiiez. Votre saisie est toujours là. "
-    "Ouvrez les faits dans un autre onglet pour comparer, puis enregistrez de nouveau : votre saisie remplacera la leur."
+    "Ouvrez les faits dans un autre onglet pour comparer, puis enregistrez de nouveau : votre saisie remplacera "
+    "la leur."
 )
 
 
