@@ -41,7 +41,8 @@ run: $(DEPS) ## Run the site with its demo content on PORT (8000)
 	@echo "  Administration  http://localhost:$(PORT)/admin/"
 	@echo "  Accounts        administration@demo.test, contribution@demo.test, redaction@demo.test, usager@demo.test,"
 	@echo "                  professionnel@demo.test, moderation@demo.test, traduction.en@demo.test, relecture.en@demo.test,"
-	@echo "                  traduction.ar@demo.test, relecture.ar@demo.test, falc@demo.test, lecture.falc@demo.test;"
+	@echo "                  traduction.ar@demo.test, relecture.ar@demo.test, falc@demo.test, lecture.falc@demo.test,"
+	@echo "                  animation@demo.test;"
 	@echo "                  password $${DEMO_PASSWORD:-demo-partenariat}"
 	@echo
 	@$(BIN)/python manage.py clock & clock=$$!; trap "kill $$clock 2>/dev/null || true" EXIT; \
@@ -56,6 +57,11 @@ test: $(DEPS) ## Run every test, browser tests included
 test-fast: $(DEPS) ## Run the tests that need neither browser nor patience
 	@$(BIN)/python manage.py compile_catalogues
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not e2e and not slow" $(ARGS)
+
+.PHONY: drill
+drill: $(DEPS) ## Run the drills of registrations at full length: crowds, kills, long stories
+	@$(BIN)/python manage.py compile_catalogues
+	@DRILL=1 $(BIN)/python -m pytest -m drill -v $(ARGS)
 
 .PHONY: lint
 lint: $(DEPS) ## Check style, types, layers, templates, migrations and catalogues

@@ -33,3 +33,7 @@ def pour_s_inscrire(seance: Seance, langue: str) -> str:
 def du_calendrier(seance: Seance, langue: str) -> str:
     """The file that adds a date to one's calendar."""
     return _agenda(f"seance/{seance.pk}.ics", langue)
+
+
+def de_l_enquete(jeton_d_enquete: str, langue: str) -> str:
+    return _agenda(f"enquete/{jeton_d_enquete}/", langue)

@@ -46,7 +46,9 @@ class Courrier:
     def redire(self, inscription: Inscription, quoi: str) -> bool:
         """Leave a mail again, because it is asked for again."""
         asked = _cle(inscription, quoi, "demande-")
-        return self.ecrire(inscription, quoi, f"demande-{CourrielASortir.objects.filter(cle__startswith=asked).count()}")
+        return self.ecrire(
+            inscription, quoi, f"demande-{CourrielASortir.objects.filter(cle__startswith=asked).count()}"
+        )
 
     def pied(self) -> list[str]:
         contact = self.seance.evenement.contact_courriel

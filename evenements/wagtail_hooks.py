@@ -1,3 +1,3 @@
 """Wiring of the agenda into the admin."""
 
-from evenements.hooks import equipe, inscrits, journal, journal_inscriptions, pages  # noqa: F401 -- registers them
+from evenements.hooks import chiffres, equipe, inscrits, journal, journal_inscriptions, pages  # noqa: F401 -- registers them

@@ -32,6 +32,7 @@ from socle.cards import Carte
 from socle.licences import Licence, LicenceAffichee, licence_affichee
 from socle.models import Fichier, Illustration
 from variantes.models.falc import PageAvecFalc
+from variantes.models.listes import PageDeListe
 
 
 class TypeRessource(models.TextChoices):
@@ -55,28 +56,15 @@ class Duree(models.TextChoices):
     MOIS = "mois", _("Plusieurs mois")
 
 
-class FichesIndexPage(PageAvecFalc):
+class FichesIndexPage(PageDeListe):
     """The list of resources, with its filters."""
 
-    resume = models.CharField("résumé", max_length=300, blank=True)
-    introduction = RichTextField("introduction", features=FEATURES, blank=True)
-
-    content_panels: ClassVar = [*PageAvecFalc.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
-    search_fields: ClassVar = [
-        *PageAvecFalc.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("texte_falc"),
-    ]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["fiches.FichePage"]
-    max_count_per_parent = 1
-    aide_recherche = True
     template_falc = "fiches/fiches_index_page_falc.html"
-    depart_falc = (("introduction", ""),)
-    se_lit = False
     page_description = "La liste des fiches, avec ses filtres."
 
-    class Meta(PageAvecFalc.Meta):
+    class Meta(PageDeListe.Meta):
         verbose_name = "index des fiches"
         verbose_name_plural = "index des fiches"
 

@@ -1,22 +1,10 @@
 """Addresses that others keep: those of the concepts, and of what the glossary is exported as."""
 
-from urllib.parse import urljoin
-
-from django.conf import settings
 from django.urls import reverse
 
-from socle.frame import frame
+from socle.sites import absolue
 
-
-def racine() -> str:
-    """The scheme and host of the site, as other sites and files write them."""
-    sites = frame().sites
-    default = next((site for site in sites if site.is_default_site), sites[0] if sites else None)
-    return str(default.root_url) if default else str(settings.WAGTAILADMIN_BASE_URL)
-
-
-def absolue(url: str) -> str:
-    return urljoin(racine(), url)
+__all__ = ["absolue", "uri_du_concept", "uri_du_schema"]
 
 
 def uri_du_schema() -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from evenements.queries.pages import prochaines
 from fiches.models import FichesIndexPage
 from fiches.queries import dernieres
 from home.forms import MessageForm
@@ -24,9 +25,13 @@ MESSAGES_PAR_HEURE = 5
 
 @page_context(HomePage)
 def contexte_accueil(request: HttpRequest, page: HomePage) -> dict[str, Any]:
-    """The latest resources of the language."""
+    """The latest resources and the next meetings of the language."""
     index = FichesIndexPage.objects.visible_to(request.user).filter(locale_id=page.locale_id).first()
+    rencontres = prochaines(page.locale.language_code, request.user)
     return {
+        "prochaines_rencontres": rencontres,
+        # Their pages stand below that of the agenda.
+        "lien_agenda": f"{rencontres[0].url.rstrip('/').rpartition('/')[0]}/" if rencontres else "",
         "dernieres_fiches": dernieres(page.locale.language_code, request.user),
         "lien_fiches": index.get_url() if index else "",
     }

@@ -14,7 +14,7 @@ ECRITURE = (roles.REDACTION, roles.MODERATION, roles.REDACTION_FALC, *roles.TRAD
 
 MENUS: dict[str, dict[str, tuple[Role, ...]]] = {
     "main": {
-        "reports": (*ECRITURE, roles.RELECTURE_FALC, roles.ADMINISTRATION),
+        "reports": (*ECRITURE, roles.RELECTURE_FALC, roles.ANIMATION, roles.ADMINISTRATION),
         "settings": (roles.ADMINISTRATION,),
     },
     "reports": {

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from redaction import roles
 from redaction.roles import ROLES, Role
-from socle.models import VOCABULAIRES, Menu, ReglagesSite
+from socle.models import VOCABULAIRES, Lieu, Menu, ReglagesSite
 
 Lignes = Mapping[Role, str]
 
@@ -118,6 +118,9 @@ def add_shared_rows() -> None:
         )
     matrice.add_modeles((*VOCABULAIRES, Menu, Redirect), {roles.ADMINISTRATION: "add change delete"})
     matrice.add_modeles((ReglagesSite,), {roles.ADMINISTRATION: "change"})
+    # The agenda and the tool library share the places.
+    tiennent = dict.fromkeys((roles.ANIMATION, roles.OUTILTHEQUE, roles.MODERATION), "add change")
+    matrice.add_modeles((Lieu,), {**tiennent, roles.ADMINISTRATION: "add change delete"})
 
 
 def table(titre: str, rows: Mapping[Any, Any], words: Mapping[str, str], get: Any) -> list[str]:
@@ -131,9 +134,18 @@ def table(titre: str, rows: Mapping[Any, Any], words: Mapping[str, str], get: An
     return lines
 
 
-def model_permission(model: type[Model], action: str) -> Permission:
-    """Return Django's permission for an action on a model."""
+def permissions_de(rights: Iterable[tuple[type[Model], str]]) -> dict[tuple[type[Model], str], Permission]:
+    """Return Django's permission for each action on a model, all read at once; KeyError when one is missing."""
+    keys = {(model, action): _key(model, action) for model, action in rights}
+    found = {
+        permission.natural_key(): permission
+        for permission in Permission.objects.select_related("content_type").filter(
+            codename__in={key[0] for key in keys.values()}
+        )
+    }
+    return {right: found[key] for right, key in keys.items()}
+
+
+def _key(model: type[Model], action: str) -> tuple[str, str, str]:
     options = model._meta
-    return Permission.objects.get_by_natural_key(
-        f"{action}_{options.model_name}", options.app_label, str(options.model_name)
-    )
+    return f"{action}_{options.model_name}", options.app_label, str(options.model_name)

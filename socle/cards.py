@@ -29,6 +29,8 @@ class Carte:
     type_nom: str = ""
     illustration_id: int | None = None
     duree: str = ""
+    # When it takes place, for what has a date.
+    quand: str = ""
     publics: tuple[str, ...] = ()
     revise_le: datetime.date | None = None
     # Set when the page is in another language than the one being read.

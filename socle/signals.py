@@ -10,7 +10,18 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from socle import generation
-from socle.models import VOCABULAIRES, BasePage, Fichier, Illustration, LienMenu, Menu, ReglagesSite
+from socle.models import (
+    VOCABULAIRES,
+    BasePage,
+    FermetureLieu,
+    Fichier,
+    HoraireLieu,
+    Illustration,
+    LienMenu,
+    Lieu,
+    Menu,
+    ReglagesSite,
+)
 from socle.publication import annoncer_publication
 from socle.search import desindexer, indexer, indexer_document, renommer_terme
 
@@ -80,6 +91,7 @@ def connect() -> None:
     generation.watch(
         *VOCABULAIRES,
         *(Menu, LienMenu, ReglagesSite, Illustration, Fichier),
+        *(Lieu, HoraireLieu, FermetureLieu),
         *(Collection, CollectionViewRestriction),
         *(Locale, PageViewRestriction, Redirect, Site),
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
@@ -78,3 +80,15 @@ def urls_of(places: Iterable[tuple[int, int, str]]) -> dict[int, str]:
 def full_url_of(page: Page) -> str:
     """Return the address of `page` with its scheme and host, "" when it belongs to no site."""
     return located(page).get_full_url() or ""
+
+
+def racine() -> str:
+    """Return the scheme and host of the site, as other sites and files write them."""
+    sites = frame().sites
+    default = next((site for site in sites if site.is_default_site), sites[0] if sites else None)
+    return str(default.root_url) if default else str(settings.WAGTAILADMIN_BASE_URL)
+
+
+def absolue(url: str) -> str:
+    """Return an address with its scheme and host, for what is read elsewhere than on the site."""
+    return urljoin(racine(), url)

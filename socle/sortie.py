@@ -98,21 +98,28 @@ def envoyer(pk: int, now: datetime.datetime | None = None) -> bool:
         mail.essais += 1
         if mail.essais > len(ATTENTES):
             mail.abandonne_le = moment
+            if mail.a_effacer:
+                mail.corps = ""
+                mail.destinataire = ""
             logger.error("Mail %s is given up after %s attempts", pk, mail.essais)
         else:
             mail.apres = moment + ATTENTES[mail.essais - 1]
-        mail.save(update_fields=["essais", "apres", "abandonne_le"])
+        mail.save(update_fields=["essais", "apres", "abandonne_le", "corps", "destinataire"])
     raise failure
 
 
-def _message(mail: CourrielASortir) -> EmailMessage:
+def numero(cle: str) -> str:
+    """Return the `Message-ID` of the mail of that key, whatever the process that sends it."""
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
-    number = salted_hmac("socle.sortie", mail.cle).hexdigest()
+    return f"<{salted_hmac('socle.sortie', cle).hexdigest()}@{host}>"
+
+
+def _message(mail: CourrielASortir) -> EmailMessage:
     return EmailMessage(
         subject=mail.sujet,
         body=mail.corps,
         to=[mail.destinataire],
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<{number}@{host}>"},
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": numero(mail.cle)},
     )
 
 

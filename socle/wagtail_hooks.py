@@ -11,7 +11,8 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-import socle.comptes.wagtail_hooks  # noqa: F401 -- registers its hooks
+import socle.comptes.wagtail_hooks
+import socle.lieux.wagtail_hooks  # noqa: F401 -- both register their hooks
 from socle.links import ResolvedDocumentLinkHandler, ResolvedPageLinkHandler
 from socle.programmees import REFUS
 from socle.publication import MODIFICATION_MINEURE

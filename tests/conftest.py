@@ -1,5 +1,6 @@
 """Fixtures every test inherits: a strict client, a fresh database, a real server and a guarded browser."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,9 +14,7 @@ from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 
-from glossaire import explications, exports, lexique
-from socle import memo, page_cache
-from tests.harness import database, pages
+from tests.harness import caches, database, pages, worlds
 from tests.harness.browser import ARGUMENTS, Guard, Visit, chromium
 from tests.harness.html import StrictClient
 from tests.harness.pages import NOT_FOUND, Addresses
@@ -37,6 +36,13 @@ def pytest_configure(config: pytest.Config) -> None:
         call_command("compile_catalogues", verbosity=0)
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what lasts as long as the run: modules, models, the tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if is_main_process(session.config):
         stop_shared_server()
@@ -54,19 +60,14 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbB
     ensure_source = partial(database.ensure_model, rebuild=request.config.getvalue("create_db"))
     with ExitStack() as stack:
         with django_db_blocker.unblock():
-            stack.enter_context(database.private_copy(ensure_source, f"test_{os.getpid()}"))
+            worlds.begin(stack.enter_context(database.private_copy(ensure_source, f"test_{os.getpid()}")))
         yield
 
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     """Give every test cold caches."""
-    cache.clear()
-    memo.forget()
-    page_cache.store.clear()
-    lexique.oublier()
-    explications.resultats.clear()
-    exports.oublier()
+    caches.forget()
     yield
     cache.clear()
 

@@ -64,14 +64,14 @@ class Regle:
     def depuis_rrule(cls, texte: str) -> "Regle":
         """Read the value of an RRULE property. Raises `RegleError` for all that `rrule()` does not write."""
         parties = _parties(texte)
-        fin = {"jusqu_au": _jour(parties.get("UNTIL")), "nombre": _nombre(parties, "COUNT")}
+        jusqu_au, nombre = _jour(parties.get("UNTIL")), _nombre(parties, "COUNT")
         if parties.get("WKST", "MO") != "MO":
             raise RegleError("Les semaines commencent le lundi (WKST=MO).")
         intervalle = _nombre(parties, "INTERVAL") or 1
         lire = _LECTURES.get((parties["FREQ"], intervalle))
         if lire is None:
             raise RegleError("Un événement revient chaque semaine, toutes les deux semaines ou chaque mois.")
-        return lire(parties, partial(cls, **fin))
+        return lire(parties, partial(cls, jusqu_au=jusqu_au, nombre=nombre))
 
     def rrule(self) -> str:
         """Return the value of the RRULE property. `UNTIL` is a civil day: see `parties`."""

@@ -1,0 +1,1 @@
+"""Wiring into the admin, one module per concept; `evenements.wagtail_hooks` imports them."""

@@ -290,15 +290,14 @@ class Evenement(ClusterableModel):
     def clean(self) -> None:
         super().clean()
         self._verifier_les_dates()
-        same_day = self.jour and self.jour == self.jour_fin
-        if same_day and self.heure_debut and self.heure_fin and self.heure_fin <= self.heure_debut:
+        if self.jour == self.jour_fin and self.heure_debut and self.heure_fin and self.heure_fin <= self.heure_debut:
             raise ValidationError(
                 {"heure_fin": "L’heure de fin vient après celle du début. Après minuit, changez le dernier jour."}
             )
 
     def _verifier_les_dates(self) -> None:
         """Refuse times that cannot be, and a recurrence that gives no date."""
-        if not (self.jour and self.jour_fin) or self.jour_fin < self.jour:
+        if not all([self.jour, self.jour_fin]) or self.jour_fin < self.jour:
             return  # said by the fields and the constraints
         try:
             premier = premier_jour(self.regle, self.jour)

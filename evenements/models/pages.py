@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -11,43 +12,33 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from evenements.blocks import PagesLieesBlock, ProgrammeBlock
+from evenements.dates import quand_court
 from evenements.models.copie import copier_faits
 from evenements.models.evenements import Evenement
 from evenements.panneaux import FaitsPanel
 from evenements.queries.pages import EvenementPageQuerySet
 from socle.blocks import CorpsBlock, DocumentsBlock
 from socle.blocks.textes import FEATURES
+from socle.cards import Carte
 from socle.models import Illustration
 from variantes.models.falc import PageAvecFalc
+from variantes.models.listes import PageDeListe
 
 VOCABULAIRES = ("publics", "thematiques", "natures")
 # What the site answers itself below the agenda.
 SLUGS_RESERVES = ("inscription", "enquete", "evenement", "seance")
 
 
-class AgendaPage(PageAvecFalc):
+class AgendaPage(PageDeListe):
     """The agenda of one language."""
 
-    resume = models.CharField("résumé", max_length=300, blank=True)
-    introduction = RichTextField("introduction", features=FEATURES, blank=True)
-
-    content_panels: ClassVar = [*PageAvecFalc.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
-    search_fields: ClassVar = [
-        *PageAvecFalc.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("texte_falc"),
-    ]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["evenements.EvenementPage"]
-    max_count_per_parent = 1
-    aide_recherche = True
     template_falc = "evenements/agenda_page_falc.html"
-    depart_falc = (("introduction", ""),)
-    se_lit = False
     ancres_reservees = ("compte", "resultats", "filtres", "flux", "carte", "mois")
     page_description = "L’agenda : liste, mois et carte."
 
-    class Meta(PageAvecFalc.Meta):
+    class Meta(PageDeListe.Meta):
         verbose_name = "agenda"
         verbose_name_plural = "agendas"
 
@@ -173,5 +164,24 @@ class EvenementPage(PageAvecFalc):
         """What kind of meeting it is."""
         return {"genre": self.evenement.genre}
 
+    def carte(self) -> Carte:
+        """How the event shows itself in a list, after `pour_cartes()`."""
+        dates = getattr(self.evenement, "la_plus_proche", None) or ()
+        return Carte(
+            titre=self.title,
+            url=self.get_url() or "",
+            resume=self.resume,
+            type_nom=self.evenement.get_genre_display(),
+            illustration_id=self.illustration_id,
+            quand=quand_court(dates[0]) if dates else "",
+        )
+
     def schema_org(self) -> dict[str, Any]:
-        return {**super().schema_org(), "@type": "Event"}
+        from evenements.flux.json_ld import en_schema
+
+        page = super().schema_org()
+        found = en_schema(self.evenement, titre=self.title, resume=page["description"], url=page["url"])
+        if self.locale.language_code == settings.FALC_LANGUAGE_CODE:
+            # The meeting is spoken in its own languages; the page that tells it is easy to read.
+            found["subjectOf"] = {"@type": "WebPage", "url": page["url"], "inLanguage": page["inLanguage"]}
+        return found

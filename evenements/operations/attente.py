@@ -83,7 +83,9 @@ def proposer_ce_qui_est_libre(maintenant: datetime.datetime | None = None) -> in
     return _pour_chacune([pk for pk, found in seats.items() if found.restantes != 0], proposer, now)
 
 
-def _pour_chacune(dates: Iterable[int], faire: Callable[[Seance, datetime.datetime], int], now: datetime.datetime) -> int:
+def _pour_chacune(
+    dates: Iterable[int], faire: Callable[[Seance, datetime.datetime], int], now: datetime.datetime
+) -> int:
     """Do the same on each date, in a transaction of its own: one that fails does not stop the others."""
     number = 0
     for pk in list(dates):

@@ -45,8 +45,9 @@ def demander(
 ) -> Inscription:
     """Ask for a seat; nothing is held until the address is confirmed by the link of the mail.
 
-    Asked again with the same address, the mail that tells where it stands leaves again. Whoever asks is answered the same
-    in all cases: the form says to nobody who is registered. Raises `ImpossibleError` for what depends on the date alone.
+    Asked again with the same address, the mail that tells where it stands leaves again. Whoever asks is answered the
+    same in all cases: the form says to nobody who is registered. Raises `ImpossibleError` for what depends on the date
+    alone.
     """
     details = {
         "nom": nom.strip(),
@@ -218,6 +219,7 @@ __all__ = [
     "expirer_non_confirmees",
     "inscrire_par_equipe",
     "laisser_passer",
+    "noter_besoins",
     "pointer",
     "proposer_ce_qui_est_libre",
     "proposer_places",

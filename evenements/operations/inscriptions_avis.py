@@ -1,7 +1,7 @@
-"""What people who registered are told when the date itself changes, and what becomes of their seats.
+"""What people who registered are told when a date changes, and what becomes of their seats.
 
-Called by `operations.seances` in the transaction of the change, once the new facts are written: the keys of the mails hold
-the `sequence` of the date, which has grown. Nobody is told anything about a date that is over.
+Called by the operations on dates and events, in their transaction, once for each change of each date, when the new
+facts are written. Nobody is told anything of a date that is over.
 """
 
 import datetime
@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from babel.lists import format_list
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from evenements import adresses
 from evenements.courriels import Courrier, oublier
@@ -28,6 +29,8 @@ class Avis(StrEnum):
     ANNULEE = "annulee"
     REPORTEE = "reportee"
     RETABLIE = "retablie"
+    # Those who connect do it elsewhere.
+    LIEN = "lien"
     # No mail: seats may have become free.
     PLACES = "places"
 
@@ -45,110 +48,86 @@ class Avant:
     lieu_id: int | None
 
 
-def prevenir_les_inscrits(seance: Seance, avis: Avis, avant: Avant | None = None) -> int:
-    """Tell everyone registered for a date what happened to it; return how many were told."""
-    motif = seance.motif or seance.evenement.motif_statut
-    if avis is Avis.ANNULEE:
-        return prevenir_annulation(seance, motif)
-    if avis is Avis.REPORTEE:
-        return prevenir_report(seance, motif)
-    if avis is Avis.RETABLIE:
-        return prevenir_retablissement(seance)
-    return prevenir_changement(avant or seance, seance)
+LETTRES = {
+    Avis.DEPLACEE: "date_changee",
+    Avis.ANNULEE: "date_annulee",
+    Avis.REPORTEE: "date_reportee",
+    Avis.RETABLIE: "date_retablie",
+    Avis.LIEN: "date_changee",
+}
 
 
-def prevenir_annulation(seance: Seance, motif: str = "", maintenant: datetime.datetime | None = None) -> int:
-    """Tell everybody that a date will not be held; return how many. They keep their seats, should it be held after all."""
-    return _date_fermee(seance, "date_annulee", motif, maintenant)
+def prevenir_les_inscrits(
+    seance: Seance, avis: Avis, avant: Avant | None = None, maintenant: datetime.datetime | None = None
+) -> int:
+    """Tell everyone registered for a date what happened to it; return how many were told.
 
-
-def prevenir_report(seance: Seance, motif: str = "", maintenant: datetime.datetime | None = None) -> int:
-    """Tell everybody that a date is postponed and the new one not known; they keep their seats."""
-    return _date_fermee(seance, "date_reportee", motif, maintenant)
-
-
-def _date_fermee(seance: Seance, quoi: str, motif: str, maintenant: datetime.datetime | None) -> int:
-    with sous_verrou(seance.pk) as date:
-        if (maintenant or timezone.now()) >= date.fin:
-            return 0
-        courrier = Courrier(date)
-        number = 0
-        for one in _personnes(date):
-            oublier(one)
-            if one.etat == EtatInscription.OFFRE:
-                # Nobody can answer; back to the same rank.
-                passer(one, Geste.REPRENDRE, EtatInscription.EN_ATTENTE)
-            number += courrier.ecrire(one, quoi, str(date.sequence), motif=motif)
-        return number
-
-
-def prevenir_retablissement(seance: Seance, maintenant: datetime.datetime | None = None) -> int:
-    """Tell everybody that a date that was cancelled or postponed will be held, then offer the seats that are free."""
+    `avant` goes with `DEPLACEE`. The reason given is `seance.motif`, else `seance.evenement.motif_statut`. Seats are
+    kept whatever happens: those of a date that is cancelled are still there if it is held after all.
+    """
     with sous_verrou(seance.pk) as date:
         now = maintenant or timezone.now()
         if now >= date.fin:
             return 0
-        courrier = Courrier(date)
         number = 0
-        for one in _personnes(date):
-            oublier(one)
-            number += courrier.ecrire(one, "date_retablie", str(date.sequence))
-        proposer(date, now)
-        return number
-
-
-# What changes for people, and how it is called; the rest of the facts is none of their concern.
-CHANGEMENTS = (
-    (("debut", "fin", "journee_entiere"), gettext_lazy("la date ou l’heure")),
-    (("mode", "lieu_id"), gettext_lazy("le lieu")),
-    (("lien_en_ligne",), gettext_lazy("l’adresse en ligne")),
-)
-
-
-def prevenir_changement(avant: Seance | Avant, seance: Seance, maintenant: datetime.datetime | None = None) -> int:
-    """Tell everybody what has changed between two states of a date, and offer the seats it gained; return how many were told.
-
-    The online address concerns those who have it. `avant` is the date as it was, `seance` as it is now.
-    """
-    with sous_verrou(seance.pk) as date:
-        now = maintenant or timezone.now()
-        changed = [(fields, name) for fields, name in CHANGEMENTS if any(_differe(avant, date, f) for f in fields)]
-        number = 0
-        if changed and now < date.fin and not date.annulee:
+        if avis is not Avis.PLACES:
             courrier = Courrier(date)
             for one in _personnes(date):
-                number += _dire_le_changement(courrier, one, changed)
+                _accorder(one, date, avis)
+                number += _prevenir(courrier, one, avis, avant)
         proposer(date, now)
         return number
-
-
-def _differe(avant: Seance | Avant, apres: Seance, champ: str) -> bool:
-    return bool(getattr(avant, champ, getattr(apres, champ)) != getattr(apres, champ))
-
-
-def _dire_le_changement(
-    courrier: Courrier, inscription: Inscription, changed: list[tuple[tuple[str, ...], object]]
-) -> bool:
-    date = courrier.seance
-    registered = inscription.etat == EtatInscription.CONFIRMEE
-    known = [name for fields, name in changed if registered or fields != ("lien_en_ligne",)]
-    # Reminders that have not left tell the old facts.
-    oublier(inscription, "rappel")
-    terme = inscription.offre_expire_le
-    if terme is not None and terme > date.debut:
-        inscription.offre_expire_le = date.debut
-        inscription.save(update_fields=["offre_expire_le"])
-    if not known:
-        return False
-    langue = adresses.langue_connue(inscription.langue)
-    with override(langue):
-        change = format_list([str(name) for name in known], locale=langue.partition("-")[0])
-    return courrier.ecrire(inscription, "date_changee", str(date.sequence), change=change)
 
 
 def _personnes(date: Seance) -> Iterator[Inscription]:
-    """Those who have a seat, an offer or a rank, and an address; the first who asked first."""
+    """Those who have a seat, an offer or a rank, and an address."""
     people = Inscription.objects.filter(seance=date).adressees().select_for_update(of=("self",))
     for one in people.order_by("pk"):
         one.seance = date
         yield one
+
+
+def _accorder(inscription: Inscription, date: Seance, avis: Avis) -> None:
+    """Take back the mails that have not left and tell the old facts, and the offers that these facts make void."""
+    oublier(inscription, "rappel")
+    if inscription.etat != EtatInscription.OFFRE:
+        return
+    if avis in {Avis.ANNULEE, Avis.REPORTEE}:
+        # Nobody can answer: back to the same rank.
+        oublier(inscription, "offre")
+        passer(inscription, Geste.REPRENDRE, EtatInscription.EN_ATTENTE)
+    elif inscription.offre_expire_le is not None and inscription.offre_expire_le > date.debut:
+        inscription.offre_expire_le = date.debut
+        inscription.save(update_fields=["offre_expire_le"])
+
+
+def _prevenir(courrier: Courrier, inscription: Inscription, avis: Avis, avant: Avant | None) -> bool:
+    date = courrier.seance
+    # The online address is given to registered people alone, and only they are told that it changes.
+    if avis is Avis.LIEN and inscription.etat != EtatInscription.CONFIRMEE:
+        return False
+    contexte = {}
+    if avis in {Avis.ANNULEE, Avis.REPORTEE}:
+        contexte["motif"] = date.motif or date.evenement.motif_statut
+    elif avis in {Avis.DEPLACEE, Avis.LIEN}:
+        contexte["change"] = _ce_qui_change(adresses.langue_connue(inscription.langue), date, avis, avant)
+    # The date or its event has changed: each change has numbers of its own.
+    suite = f"{date.sequence}.{date.evenement.sequence}"
+    return courrier.ecrire(inscription, LETTRES[avis], suite, **contexte)
+
+
+def _ce_qui_change(langue: str, date: Seance, avis: Avis, avant: Avant | None) -> str:
+    def differe(*champs: str) -> bool:
+        return avant is not None and any(getattr(avant, champ) != getattr(date, champ) for champ in champs)
+
+    with override(langue):
+        found = [
+            name
+            for changed, name in (
+                (differe("debut", "fin", "journee_entiere"), _("la date ou l’heure")),
+                (differe("mode", "lieu_id"), _("le lieu")),
+                (avis is Avis.LIEN, _("l’adresse en ligne")),
+            )
+            if changed
+        ]
+        return format_list(found or [_("la date ou l’heure")], locale=langue.partition("-")[0])

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from evenements.courriels import Courrier, oublier
 from evenements.calendrier import zone
+from evenements.courriels import Courrier, oublier
 from evenements.erreurs import ImpossibleError
 from evenements.models import EtatInscription, Inscription, Seance
 from evenements.operations.placement import exiger_l_equipe, noter_au_journal, noter_besoins, placer

@@ -112,6 +112,8 @@ def donner(seance: Seance, faits: dict[str, object], bilan: Bilan) -> bool:
     if seance.statut == Seance.Statut.PREVUE and not seance.evenement.annule:
         if changed.intersection(RENDEZ_VOUS):
             bilan.avis.append((seance, Avis.DEPLACEE, avant))
+        elif "lien_en_ligne" in changed:
+            bilan.avis.append((seance, Avis.LIEN, None))
         if "capacite" in changed:
             bilan.avis.append((seance, Avis.PLACES, None))
     return bool(changed)

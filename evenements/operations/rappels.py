@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def rappeler(maintenant: datetime.datetime | None = None) -> int:
-    """Leave the reminders that are due; return how many. The key of the mail holds the start: a date moved has its own."""
+    """Leave the reminders that are due; return how many. Their keys hold the start: a date that moves has new ones."""
     now = maintenant or timezone.now()
     number = 0
     for seance_id, due in groupby(rappels_dus(now), key=lambda one: one.seance):

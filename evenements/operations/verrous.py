@@ -1,4 +1,4 @@
-"""The lock of registrations: the row of the date first, then what is read, then what is written (docs/inscriptions.md)."""
+"""The lock of registrations: the row of the date, then what is read, then what is written (docs/inscriptions.md)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from evenements.erreurs import ImpossibleError
 from evenements.models import EtatInscription, Inscription, Seance
+from evenements.operations.places_dites import places_suivies
 from evenements.transitions import TRANSITIONS, Geste
 
 
@@ -24,7 +25,8 @@ def sous_verrou(seance_id: int) -> Iterator[Seance]:
             date = Seance.objects.select_for_update(of=("self",), no_key=True).filter(pk=seance_id).first()
             if date is None:
                 raise ImpossibleError(_("Cette date n’existe plus."))
-            yield date
+            with places_suivies(date):
+                yield date
     except IntegrityError as error:
         raise _dit(error) from error
 

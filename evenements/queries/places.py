@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Places:
     """The seats of a date at one moment. A seat that is offered to somebody is taken.
 
-    The rule: Σ over kinds of max(taken, reserved) stays within the capacity. Where it does not hold (a capacity that was
-    lowered, walk-ins), a reserved seat that is free is still given as long as the room is not full.
+    The rule: Σ over kinds of max(taken, reserved) stays within the capacity. Where it does not hold (a capacity that
+    was lowered, walk-ins), a reserved seat that is free is still given as long as the room is not full.
     """
 
     capacite: int | None
@@ -46,7 +46,9 @@ class Places:
     @property
     def _tenues(self) -> int:
         """Seats that are taken or kept for a kind."""
-        return sum(max(self.par_genre.get(kind, 0), self.quotas.get(kind, 0)) for kind in {*self.par_genre, *self.quotas})
+        return sum(
+            max(self.par_genre.get(kind, 0), self.quotas.get(kind, 0)) for kind in {*self.par_genre, *self.quotas}
+        )
 
     def libres_pour(self, genre: str) -> int | None:
         """Seats that a kind of participants may still take; None without a limit."""
@@ -108,8 +110,10 @@ def _reservees(evenements: set[int]) -> dict[int, list[tuple[str, int, int | Non
     found: dict[int, list[tuple[str, int, int | None]]] = defaultdict(list)
     if evenements:
         rows = QuotaParticipants.objects.filter(evenement__in=evenements).order_by()
-        for pk, *row in rows.values_list("evenement_id", "genre", "places", "evenement__quotas_relaches_jours"):
-            found[pk].append((row[0], row[1], row[2]))
+        for pk, genre, nombre, jours in rows.values_list(
+            "evenement_id", "genre", "places", "evenement__quotas_relaches_jours"
+        ):
+            found[pk].append((genre, nombre, jours))
     return found
 
 

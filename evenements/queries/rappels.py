@@ -46,5 +46,5 @@ ORDER BY s.debut, s.id, i.id
 def rappels_dus(maintenant: datetime.datetime) -> list[Rappel]:
     """Return the reminders to leave, in one query whatever the number of dates."""
     with connection.cursor() as cursor:
-        cursor.execute(DUS, {"heure": HEURE, "maintenant": maintenant})
+        cursor.execute(DUS, {"heure": HEURE.isoformat(), "maintenant": maintenant})
         return [Rappel(*row) for row in cursor.fetchall()]

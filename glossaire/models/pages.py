@@ -20,10 +20,11 @@ from glossaire.noms import Nom, lignes, noms_de
 from glossaire.panneaux import VoisinagePanel
 from glossaire.queries.noms import porteurs
 from glossaire.queries.pages import TermeQuerySet
-from socle.blocks.textes import FEATURES, FEATURES_COURTES
+from socle.blocks.textes import FEATURES_COURTES
 from socle.models import Illustration
 from variantes.forms_admin.pictogrammes import PictogrammeChooser
 from variantes.models.falc import PageAvecFalc
+from variantes.models.listes import PageDeListe
 
 VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
 # What each language says with its own words, that no translation of the French would give.
@@ -33,29 +34,16 @@ PROPRES_A_LA_LANGUE = ("sigle", "developpe", "autres_noms", "formes", "nature_gr
 SLUGS_RESERVES = ("imprimer",)
 
 
-class GlossairePage(PageAvecFalc):
+class GlossairePage(PageDeListe):
     """The list of the terms of one language, from A to Z."""
 
-    resume = models.CharField("résumé", max_length=300, blank=True)
-    introduction = RichTextField("introduction", features=FEATURES, blank=True)
-
-    content_panels: ClassVar = [*PageAvecFalc.content_panels, FieldPanel("resume"), FieldPanel("introduction")]
-    search_fields: ClassVar = [
-        *PageAvecFalc.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("texte_falc"),
-    ]
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["glossaire.TermePage"]
-    max_count_per_parent = 1
-    aide_recherche = True
     template_falc = "glossaire/glossaire_page_falc.html"
-    depart_falc = (("introduction", ""),)
-    se_lit = False
     ancres_reservees = ("compte", "resultats", "recents", "exports", "filtres")
     page_description = "La liste des mots, de A à Z."
 
-    class Meta(PageAvecFalc.Meta):
+    class Meta(PageDeListe.Meta):
         verbose_name = "glossaire"
         verbose_name_plural = "glossaires"
 

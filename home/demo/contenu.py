@@ -12,10 +12,11 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation
 
+from evenements.models import AgendaPage, EvenementPage
 from fiches.models import AuteurFiche, FichePage, FichesIndexPage
 from fiches.queries import VOCABULAIRES
 from glossaire.models import GlossairePage, TermePage
-from home.demo import medias, mots, sources
+from home.demo import agenda, medias, mots, sources
 from home.demo.blocs import Convertisseur, stored
 from home.demo.segments import source_de
 from home.demo.traductions import traduire
@@ -39,6 +40,7 @@ class SiteDemo:
         self.to_fill: list[Callable[[], None]] = []
         self.creees: set[tuple[str, str]] = set()
         self.today = timezone.localdate()
+        self.rencontres = agenda.Semis(self.today)
 
     @transaction.atomic
     def build(self) -> int:
@@ -47,6 +49,7 @@ class SiteDemo:
         self.dessins = medias.dessins()
         self.documents = medias.documents()
         self.pictogrammes = medias.pictogrammes()
+        self.rencontres.semer()
         for langue in sources.langues():
             self._create_pages(langue)
         for fill in self.to_fill:
@@ -74,6 +77,12 @@ class SiteDemo:
             index = self._page(langue, "page:glossaire", home, draft, self._fill_glossaire, data)
             for identifiant, terme in mots.termes(langue).items():
                 self._page(langue, f"mot:{identifiant}", index, mots.brouillon(identifiant, terme), mots.remplir, terme)
+        if data := sources.agenda(langue):
+            draft = AgendaPage(title=data["titre"], slug="agenda", resume=data["resume"])
+            index = self._page(langue, "page:agenda", home, draft, agenda.remplir_index, data)
+            for identifiant, texte in agenda.mots(langue).items():
+                draft = agenda.brouillon(identifiant, texte, self.rencontres.evenements[identifiant])
+                self._page(langue, f"rencontre:{identifiant}", index, draft, agenda.remplir, texte)
         for slug, data in sources.pages(langue).items():
             kind = ContactPage if slug == "contact" else InformationPage
             draft = kind(title=data["titre"], slug=slug, resume=data.get("resume", ""))
@@ -133,7 +142,7 @@ class SiteDemo:
                 setattr(page, name, value or getattr(page, name))
         else:
             page.resume = resume
-        if isinstance(page, FichePage):
+        if isinstance(page, FichePage | EvenementPage):
             page.documents = json.dumps([])  # its text says what they are in easy words
         page.texte_falc = json.dumps(convertir.texte_falc(data.get("texte_falc") or []))
         page.save_revision().publish()
@@ -227,6 +236,7 @@ class SiteDemo:
             Menu.Emplacement.PRINCIPAL: (
                 "page:fiches",
                 "page:glossaire",
+                "page:agenda",
                 "page:le-partenariat-en-sante",
                 "page:comment-contribuer",
             ),

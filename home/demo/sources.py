@@ -51,6 +51,18 @@ def glossaire(langue: str) -> Data:
     return _load(path) if path.exists() else {}
 
 
+def agenda(langue: str) -> Data:
+    """The agenda of a language, with its meetings by identifier; empty where there is none."""
+    path = CONTENUS / langue / "agenda.yaml"
+    return _load(path) if path.exists() else {}
+
+
+def lieux() -> dict[str, Data]:
+    """Places by key."""
+    rows: dict[str, Data] = _load(CONTENUS / "fr" / "lieux.yaml")["lieux"]
+    return rows
+
+
 def relectures() -> dict[str, Data]:
     """French resources that are not public yet, by slug; `etat` says how far each has come."""
     return _folder("fr", "relectures")

@@ -54,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("recherche/suggestions/", recherche.suggestions, name="suggestions"),
     path("plan-du-site/", home.plan_du_site, name="plan_du_site"),
     path("contact/envoyer/", home.contact_envoyer, name="contact_envoyer"),
+    path("", include("evenements.urls")),
     path("", include("glossaire.urls")),
     path("", include("redaction.urls")),
     path("", include("variantes.urls")),

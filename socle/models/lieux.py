@@ -2,7 +2,7 @@
 
 import datetime
 import zoneinfo
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -45,6 +45,14 @@ class LieuQuerySet(models.QuerySet["Lieu"]):
     def actifs(self) -> Self:
         """Those that may still be chosen."""
         return self.filter(actif=True)
+
+    def cherches(self, texte: str) -> Self:
+        """Those whose name, address or commune has every word, whatever the accents."""
+        found = self
+        for mot in sort_key(texte.replace("\x00", "")).split():
+            written = Q(adresse__unaccent__icontains=mot) | Q(commune__unaccent__icontains=mot)
+            found = found.filter(Q(nom_tri__contains=mot) | written | Q(code_postal__startswith=mot))
+        return found
 
 
 class Lieu(ClusterableModel):
@@ -121,9 +129,9 @@ class Lieu(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.nom}, {self.commune}" if self.commune else self.nom
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.nom_tri = sort_key(self.nom)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        super().save(*args, **kwargs)
 
     @property
     def position(self) -> tuple[float, float] | None:
@@ -142,6 +150,28 @@ class Lieu(ClusterableModel):
         """The civil day there."""
         return datetime.datetime.now(zoneinfo.ZoneInfo(self.fuseau)).date()
 
+    def fermeture_le(self, jour: datetime.date) -> "FermetureLieu | None":
+        """Return the closure that covers a day."""
+        return next((each for each in self.fermetures.all() if each.du <= jour <= each.au), None)
+
+    def horaires_le(self, jour: datetime.date) -> list["HoraireLieu"]:
+        """Return the slots of a day, in order: none when it is closed, or when nobody has said."""
+        if self.fermeture_le(jour):
+            return []
+        found = [each for each in self.horaires.all() if each.jour == jour.weekday()]
+        return sorted(found, key=lambda each: each.debut)
+
+    def ouvert_le(self, jour: datetime.date) -> bool:
+        """Tell whether people find it open on a day. Without any slot, only its closures are known."""
+        slots = self.horaires.all()
+        there = not slots or any(each.jour == jour.weekday() for each in slots)
+        return there and self.fermeture_le(jour) is None
+
+    def prochain_jour_ouvert(self, jour: datetime.date, dans: int = 370) -> datetime.date | None:
+        """Return the first day when it is open, from `jour` on; None if it is closed for the `dans` days to come."""
+        days = (jour + datetime.timedelta(days=rank) for rank in range(dans + 1))
+        return next((day for day in days if self.ouvert_le(day)), None)
+
 
 class Minutes(Func):
     """The minutes since midnight of a time: what the database can compare as a range."""
@@ -149,8 +179,8 @@ class Minutes(Func):
     template = "(EXTRACT(HOUR FROM %(expressions)s)::int * 60 + EXTRACT(MINUTE FROM %(expressions)s)::int)"
     output_field = models.IntegerField()
 
-    def as_sql(self, *args: object, **kwargs: object) -> tuple[str, tuple[object, ...]]:
-        sql, params = super().as_sql(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = super().as_sql(compiler, connection, *args, **kwargs)
         return sql, (*params, *params)
 
 

@@ -25,7 +25,7 @@ class ListeFiltrable extends HTMLElement {
     }
     const lien = event.target.closest("a[href]");
     const voulu = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    if (!lien || voulu || lien.closest(".carte")) return;
+    if (!lien || voulu || lien.closest(".carte, [data-page-entiere]")) return;
     const adresse = new URL(lien.href);
     if (adresse.origin !== location.origin || adresse.pathname !== location.pathname) return;
     event.preventDefault();

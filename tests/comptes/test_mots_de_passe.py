@@ -10,9 +10,9 @@ from django.core import mail
 from django.urls import reverse
 from pytest_django import Settings
 
-from redaction.operations.roles import synchroniser_roles
 from socle.models import Utilisateur
 from tests.comptes.gestes import client_de, confirmer, connecte, lien_recu, se_connecter
+from tests.factories import groupes_des_roles
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.harness.html import StrictClient
 from tests.socle.reading import one, texts
@@ -184,7 +184,7 @@ class TestNoSignUp:
 class TestInvitation:
     @pytest.fixture
     def boss(self) -> StrictClient:
-        synchroniser_roles()
+        groupes_des_roles()
         return client_de(UtilisateurFactory(superutilisateur=True))
 
     def create(self, boss: StrictClient, email: str = "invitee@exemple.test") -> object:

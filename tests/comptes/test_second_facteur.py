@@ -12,7 +12,6 @@ from django.db import transaction
 from django.urls import reverse
 from pytest_django import Settings
 
-from redaction.operations.roles import synchroniser_roles
 from socle.comptes.checks import groups_exist
 from tests.comptes.gestes import (
     SECRET,
@@ -24,6 +23,7 @@ from tests.comptes.gestes import (
     facteurs,
     se_connecter,
 )
+from tests.factories import groupes_des_roles
 from tests.factories.comptes import UtilisateurFactory
 from tests.harness.html import StrictClient
 from tests.socle.reading import one, texts
@@ -214,7 +214,7 @@ class TestMandatory:
             assert client_de(UtilisateurFactory(**role)).get("/admin/").status_code == 200
 
     def test_a_misspelt_group_is_told(self, settings: Settings) -> None:
-        synchroniser_roles()
+        groupes_des_roles()
         assert groups_exist(None, databases=["default"]) == []
         settings.MFA_REQUIRED_GROUPS = ["Modération", "Modérateurs"]
         assert [warning.id for warning in groups_exist(None, databases=["default"])] == ["socle.W001"]

@@ -4,7 +4,7 @@ Pages are live as soon as they are made, without a revision: what a list or a pa
 publishes them as an editor would, so that signals run (search index).
 """
 
-from tests.factories.comptes import UtilisateurFactory, anonyme
+from tests.factories.comptes import UtilisateurFactory, anonyme, groupes_des_roles
 from tests.factories.evenements import (
     AgendaPageFactory,
     EvenementFactory,
@@ -52,6 +52,7 @@ __all__ = [
     "agenda",
     "anonyme",
     "glossaire",
+    "groupes_des_roles",
     "index_fiches",
     "proposer",
     "proteger",

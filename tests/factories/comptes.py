@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from redaction.operations.roles import synchroniser_roles
 from redaction.roles import ROLES
 from socle.models import Utilisateur
+from tests.harness import worlds
 
 MOT_DE_PASSE = "mot-de-passe-de-test"
 
@@ -42,8 +43,13 @@ class UtilisateurFactory(DjangoModelFactory):
 
 def _groupe(name: str) -> Group:
     if name in {role.nom for role in ROLES} and not Group.objects.filter(name=name).exists():
-        synchroniser_roles()
+        groupes_des_roles()
     return Group.objects.get_or_create(name=name)[0]
+
+
+def groupes_des_roles() -> None:
+    """Give the roles their groups, rights and workflows, as `sync_roles` does."""
+    worlds.remembered("roles", synchroniser_roles)
 
 
 def anonyme() -> AnonymousUser:

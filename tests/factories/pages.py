@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import factory
@@ -25,6 +26,7 @@ from socle.search import indexer
 from tests.factories import blocs
 from tests.factories.medias import FichierFactory, IllustrationFactory
 from tests.factories.vocabulaires import termes
+from tests.harness import worlds
 
 GLOSSAIRE_VOCABULAIRES = ("thematiques", "natures", "contextes", "publics")
 REVISEE_LE = datetime.date(2026, 3, 1)
@@ -51,28 +53,40 @@ def accueil(langue: str = "fr") -> HomePage:
     existing = HomePage.objects.filter(locale__language_code=langue).first()
     if existing is not None and existing.live:
         return existing
+    worlds.remembered(("accueil", langue), partial(_faire_accueil, langue))
+    return HomePage.objects.get(locale__language_code=langue)
+
+
+def _faire_accueil(langue: str) -> None:
     if langue != "fr":
         accueil("fr")
     with without_editors_indexes():
         home = installer_accueil(langue, f"Partenariat en santé ({langue})")
         home.live = True
         home.save()
-    return home
 
 
 def index_fiches(langue: str = "fr") -> FichesIndexPage:
     """Return the index of resources of a language, made if there is none."""
-    existing = FichesIndexPage.objects.filter(locale__language_code=langue).first()
-    return existing or FichesIndexPageFactory(parent=accueil(langue), slug="fiches")
+    existing = FichesIndexPage.objects.filter(locale__language_code=langue)
+    if not existing:
+        worlds.remembered(
+            ("index_fiches", langue), lambda: FichesIndexPageFactory(parent=accueil(langue), slug="fiches")
+        )
+    return existing.all()[0]
 
 
 def glossaire(langue: str = "fr") -> GlossairePage:
     """Return the glossary of a language, made if there is none; that of French comes first."""
-    existing = GlossairePage.objects.filter(locale__language_code=langue).first()
-    if existing is not None:
-        return existing
+    existing = GlossairePage.objects.filter(locale__language_code=langue)
+    if not existing:
+        worlds.remembered(("glossaire", langue), partial(_faire_glossaire, langue))
+    return existing.all()[0]
+
+
+def _faire_glossaire(langue: str) -> None:
     source = glossaire("fr") if langue != "fr" else None
-    return GlossairePageFactory(parent=accueil(langue), version_de=source)
+    GlossairePageFactory(parent=accueil(langue), version_de=source)
 
 
 def proteger(page: Page, comment: str = PageViewRestriction.LOGIN, groupe: str = "", mot_de_passe: str = "") -> None:

@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import UtilisateurFactory, index_fiches
+from tests.factories import UtilisateurFactory, groupes_des_roles, index_fiches
 from tests.harness.html import StrictClient
 from tests.socle.reading import one
 
@@ -14,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_field_of_the_content_says_what_to_write() -> None:
     index = index_fiches()
-    synchroniser_roles()
+    groupes_des_roles()
     client = StrictClient()
     client.force_login(UtilisateurFactory(groupes=[roles.CONTRIBUTION.nom]))
     response = client.get(reverse("wagtailadmin_pages:add", args=["fiches", "fichepage", index.pk]))

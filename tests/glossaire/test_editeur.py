@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from glossaire.models import TermePage
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import FichePageFactory, TermePageFactory, blocs, publier
+from tests.factories import FichePageFactory, TermePageFactory, blocs, groupes_des_roles, publier
 from tests.harness.html import StrictClient
 from tests.redaction.test_publication import personne
 from tests.variantes.traduction import client_de
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def redactrice() -> StrictClient:
     FichePageFactory()
     TermePageFactory()
-    synchroniser_roles()
+    groupes_des_roles()
     return client_de(personne(roles.REDACTION))
 
 

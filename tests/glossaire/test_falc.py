@@ -10,8 +10,7 @@ from glossaire.models import TermePage
 from glossaire.mots_expliques import mots_du_glossaire
 from glossaire.queries.gestes_falc import gestes_pour_les_mots
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import TermePageFactory, UtilisateurFactory, accueil, anonyme, blocs, glossaire
+from tests.factories import TermePageFactory, UtilisateurFactory, accueil, anonyme, blocs, glossaire, groupes_des_roles
 from tests.harness.html import StrictClient
 from tests.harness.queries import queries_of
 from tests.redaction.test_publication import personne
@@ -29,7 +28,7 @@ FALC = "fr-simple"
 def team() -> None:
     glossaire("fr")
     glossaire(FALC)
-    synchroniser_roles()
+    groupes_des_roles()
 
 
 def regles(*lignes: str) -> set[str]:

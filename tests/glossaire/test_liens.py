@@ -16,9 +16,8 @@ from wagtail_localize.models import Translation
 
 from glossaire.models import Concept
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from socle.blocks.textes import FEATURES
-from tests.factories import FichePageFactory, TermePageFactory, blocs, index_fiches, publier
+from tests.factories import FichePageFactory, TermePageFactory, blocs, groupes_des_roles, index_fiches, publier
 from tests.harness.html import StrictClient
 from tests.redaction.test_publication import personne
 from tests.socle.reading import soup
@@ -172,7 +171,7 @@ class TestChooser:
     @pytest.fixture(autouse=True)
     def team(self) -> None:
         index_fiches("fr")
-        synchroniser_roles()
+        groupes_des_roles()
 
     @staticmethod
     def liste(client: StrictClient, **query: Any) -> str:

@@ -15,8 +15,7 @@ from glossaire.lexique import lexique
 from glossaire.models import NomDeTerme, TermePage
 from redaction import roles
 from redaction.models import PublicationUrgente
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import TermePageFactory, UtilisateurFactory, glossaire
+from tests.factories import TermePageFactory, UtilisateurFactory, glossaire, groupes_des_roles
 from tests.glossaire.traduction import TraductionDeTerme
 from tests.harness.html import StrictClient
 from tests.redaction.moderation import Moderation, erreurs
@@ -30,7 +29,7 @@ DEJA = "est déjà un nom du terme « Maison de santé »"
 @pytest.fixture(autouse=True)
 def team() -> None:
     glossaire()
-    synchroniser_roles()
+    groupes_des_roles()
 
 
 class CircuitDeTerme(Circuit):

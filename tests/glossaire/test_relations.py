@@ -13,9 +13,8 @@ from glossaire.models import Concept, Relation, TermePage
 from glossaire.operations import relations as operations
 from glossaire.queries.concepts import titres, voisinage
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from redaction.roles import ROLES
-from tests.factories import TermePageFactory, UtilisateurFactory, glossaire
+from tests.factories import TermePageFactory, UtilisateurFactory, glossaire, groupes_des_roles
 from tests.harness.html import StrictClient
 from tests.harness.queries import queries_of
 from tests.redaction.test_matrice import refused
@@ -29,7 +28,7 @@ MODIFIENT = {roles.REDACTION, roles.MODERATION}
 @pytest.fixture(autouse=True)
 def team() -> None:
     glossaire()
-    synchroniser_roles()
+    groupes_des_roles()
 
 
 @pytest.fixture

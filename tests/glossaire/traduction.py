@@ -5,8 +5,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from glossaire.models import TermePage
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import TermePageFactory, glossaire
+from tests.factories import TermePageFactory, glossaire, groupes_des_roles
 from tests.redaction.test_publication import personne
 from tests.variantes.traduction import Traduction, role_de
 
@@ -18,7 +17,7 @@ class TraductionDeTerme(Traduction):
         self.langue = "en"
         english = glossaire("en")
         assert english.translation_key == glossaire("fr").translation_key
-        synchroniser_roles()
+        groupes_des_roles()
         self.source = TermePageFactory(title="Peer", definition="Une définition.", publiee=True)
         self.locale = Locale.objects.get(language_code="en")
         self.traductrice = personne(role_de(roles.TRADUCTIONS, "en"))

@@ -26,6 +26,7 @@ VIEWS = {
     "proposer": "proposer/",
     "proposition": "proposer/fiche/",
     "correction": "proposer/correction/",
+    "rencontre_proposee": "proposer/evenement/",
     "signaler": "signaler/",
     "connexion": "compte/connexion/",
     "introuvable": "cette-page-n-existe-pas/",

@@ -3,8 +3,7 @@
 import pytest
 
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import accueil, index_fiches
+from tests.factories import accueil, groupes_des_roles, index_fiches
 from tests.redaction.moderation import Moderation
 from tests.redaction.test_matrice import signed_in
 from tests.redaction.test_publication import Circuit
@@ -13,7 +12,7 @@ from tests.redaction.test_publication import Circuit
 @pytest.fixture
 def circuit(db: None) -> Circuit:
     """Return a page in review, and the people around it."""
-    synchroniser_roles()
+    groupes_des_roles()
     return Circuit()
 
 

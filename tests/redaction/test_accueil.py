@@ -17,10 +17,9 @@ from fiches.models import FichesIndexPage
 from redaction import roles
 from redaction.bienvenue import BIENVENUE
 from redaction.menus import MENUS, utile
-from redaction.operations.roles import synchroniser_roles
 from redaction.roles import ROLES, Role
 from socle.models import Utilisateur
-from tests.factories import accueil, index_fiches
+from tests.factories import accueil, groupes_des_roles, index_fiches
 from tests.factories.relectures import pages_en_relecture
 from tests.harness.html import StrictClient
 from tests.harness.queries import assert_same_cost
@@ -52,7 +51,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.MODERATION: {
         "mes": [
             *("messages-recus", "moderation", "propositions", "variantes", "documents", "images", "explorer"),
-            *("reports", "help", "concepts", "agenda"),
+            *("reports", "help", "concepts", "agenda", "lieux"),
         ],
         "rapports": [
             *("a-revoir", "locked-pages", "site-history", "recherches-sans-resultat", "traductions", "envois"),
@@ -66,8 +65,9 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
         "mes": ["moderation", "variantes", "reports", "help"],
         "rapports": ["retours-de-lecture"],
     },
-    roles.ANIMATION: {"mes": ["moderation", "variantes", "documents", "images", "explorer", "help", "agenda"]},
-    roles.OUTILTHEQUE: {"mes": ["documents", "images", "help"]},
+    # Without an agenda there is no page for it to write.
+    roles.ANIMATION: {"mes": ["documents", "images", "help", "agenda", "lieux"]},
+    roles.OUTILTHEQUE: {"mes": ["documents", "images", "help", "lieux"]},
     roles.ADMINISTRATION: {
         "mes": [
             "messages-recus",
@@ -78,6 +78,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
             "help",
             "vocabulaires",
             "menus-du-site",
+            "lieux",
         ],
         "rapports": ["recherches-sans-resultat", "retours-de-lecture", "glossaire-a-completer"],
     },
@@ -86,7 +87,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
 
 @pytest.fixture
 def site() -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     index_fiches()
     for language, _name in settings.LANGUAGES:
         accueil(language)
@@ -148,7 +149,7 @@ def test_somebody_of_two_roles_has_the_entries_of_both() -> None:
 
 
 def test_whoever_has_another_group_has_what_their_rights_say() -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     user = personne(roles.CONTRIBUTION)
     assert not utile("main", "reports", user)
     other = Group.objects.create(name="Un groupe à part")
@@ -206,7 +207,7 @@ def test_the_buttons_lead_where_the_person_may_go() -> None:
 
 
 def test_the_panels_say_what_waits_and_where_things_are() -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     circuit = Circuit()
     TaskState.objects.update(started_at=timezone.now() - datetime.timedelta(days=9))
     html = " ".join(connecte(circuit.usager).get(ADMIN).content.decode().split())
@@ -236,7 +237,7 @@ def test_nothing_of_the_first_screen_is_in_english() -> None:
 
 @pytest.mark.parametrize("role", [roles.REGARD_PROFESSIONNEL, roles.CONTRIBUTION, roles.MODERATION])
 def test_the_first_screen_costs_the_same_whatever_waits(role: Role) -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     user, samir = personne(role), personne(roles.REGARD_USAGER)
     author = user if role is roles.CONTRIBUTION else personne(roles.CONTRIBUTION)
     client = connecte(user)
@@ -246,7 +247,7 @@ def test_the_first_screen_costs_the_same_whatever_waits(role: Role) -> None:
 
 
 def test_the_editor_says_what_sending_does() -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     circuit = Circuit()
     client, address = connecte(circuit.auteur), reverse("wagtailadmin_pages:edit", args=[circuit.page.pk])
     circuit.agir(circuit.pro, "reject", comment="Trop long.")

@@ -16,9 +16,8 @@ from redaction import roles
 from redaction.bureau import Section, register, sections_de
 from redaction.models import Approbation, RelectureEnBinome, Validation
 from redaction.operations.bureau import DecisionImpossible, decider
-from redaction.operations.roles import synchroniser_roles
 from socle.models import Utilisateur
-from tests.factories import FichePageFactory, accueil, index_fiches
+from tests.factories import FichePageFactory, accueil, groupes_des_roles, index_fiches
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import ANONYME, refused, signed_in
 from tests.redaction.test_publication import Circuit, personne
@@ -29,7 +28,7 @@ BUREAU = "/admin/moderation/"
 
 @pytest.fixture
 def circuit() -> Circuit:
-    synchroniser_roles()
+    groupes_des_roles()
     return Circuit()
 
 

@@ -10,12 +10,11 @@ from wagtail.models import GroupApprovalTask, Page, TaskState, Workflow, Workflo
 
 from redaction import roles
 from redaction.models import RelectureEnBinome, Validation
-from redaction.operations.roles import synchroniser_roles
 from redaction.queries import bureau
 from redaction.queries.bureau import Filtres
 from redaction.queries.lignes import lignes_d_envois, lignes_d_etats
 from socle.models import Utilisateur
-from tests.factories import InformationPageFactory
+from tests.factories import InformationPageFactory, groupes_des_roles
 from tests.factories.relectures import pages_en_relecture
 from tests.harness.html import StrictClient
 from tests.harness.queries import assert_same_cost
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def circuit() -> Circuit:
-    synchroniser_roles()
+    groupes_des_roles()
     return Circuit()
 
 
@@ -46,7 +45,7 @@ def peut_approuver(page: Page, user: Utilisateur) -> bool:
 
 
 def test_what_waits_for_a_person_is_what_they_may_approve() -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     people = [
         *(personne(role) for role in roles.ROLES),
         personne(roles.REGARD_USAGER, roles.REGARD_PROFESSIONNEL),
@@ -177,7 +176,7 @@ def test_superusers_change_the_delays(circuit: Circuit, admin_client: StrictClie
     url = reverse("wagtailadmin_workflows:edit_task", args=[task.pk])
     assert "délai, en jours" in admin_client.get(url).content.decode().lower()
     admin_client.post(url, {"name": task.name, "delai": "12"})
-    synchroniser_roles()
+    groupes_des_roles()
     assert RelectureEnBinome.objects.get().delai == 12
 
 
@@ -210,7 +209,7 @@ def test_filters_keep_what_they_say(circuit: Circuit) -> None:
 
 @pytest.mark.parametrize("section", ["attend", "envois", "brouillons", "en-cours", "en-retard"])
 def test_the_cost_does_not_grow_with_what_waits(section: str) -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     user = personne(roles.REGARD_PROFESSIONNEL, roles.MODERATION, roles.REDACTION)
     client, other, relecteur = connecte(user), personne(roles.CONTRIBUTION), personne(roles.REGARD_USAGER)
 

@@ -14,11 +14,10 @@ from wagtail.models import Comment, Page, PageLogEntry, TaskState
 from fiches.models import FichePage, FichesIndexPage
 from home.models import ContactPage, HomePage, InformationPage
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from redaction.queries.relecture import auteurs
 from redaction.roles import Role
 from socle.models import Utilisateur
-from tests.factories import FichePageFactory, accueil, index_fiches
+from tests.factories import FichePageFactory, accueil, groupes_des_roles, index_fiches
 from tests.harness.html import StrictClient
 from tests.harness.queries import assert_same_cost
 from tests.redaction.test_lecteurs import CircuitDe
@@ -41,7 +40,7 @@ def client_de(user: Utilisateur) -> StrictClient:
 def circuit_de(kind: type[Page]) -> CircuitDe:
     accueil()
     index_fiches()
-    synchroniser_roles()
+    groupes_des_roles()
     return CircuitDe(FACTORIES[kind](brouillon=True) if kind in FACTORIES else kind.objects.get())
 
 

@@ -11,9 +11,8 @@ from fiches.models import FichePage, FichesIndexPage
 from home.models import ContactPage, HomePage, InformationPage
 from redaction.models import Approbation
 from redaction.operations.moderation import publier_en_urgence
-from redaction.operations.roles import synchroniser_roles
 from socle import page_cache
-from tests.factories import FichesIndexPageFactory, accueil, index_fiches
+from tests.factories import FichesIndexPageFactory, accueil, groupes_des_roles, index_fiches
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import FACTORIES
 from tests.redaction.test_publication import Circuit
@@ -51,7 +50,7 @@ class CircuitDe(Circuit):
 def test_every_kind_of_page_tells_of_its_review(kind: type[Page]) -> None:
     accueil()
     index_fiches()
-    synchroniser_roles()
+    groupes_des_roles()
     circuit = CircuitDe(FACTORIES[kind](brouillon=True) if kind in FACTORIES else kind.objects.get())
     relire(circuit)
     html = lue(circuit.page)

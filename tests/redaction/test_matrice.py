@@ -25,7 +25,7 @@ from home.models import ContactPage, HomePage, InformationPage, MessageContact
 from redaction.models import Proposition
 from redaction.permissions import matrice
 from redaction.roles import ROLES, Role
-from socle.models import Fichier, Illustration, Menu, ReglagesSite, Territoire, Utilisateur
+from socle.models import Fichier, Illustration, Lieu, Menu, ReglagesSite, Territoire, Utilisateur
 from tests.factories import (
     ContactPageFactory,
     FichePageFactory,
@@ -39,6 +39,7 @@ from tests.factories import (
     proposer,
     terme,
 )
+from tests.factories.evenements import LieuFactory
 from tests.harness.html import StrictClient
 from tests.socle.test_navigation import menu
 from variantes.models import RetourLecture
@@ -280,6 +281,7 @@ def examples() -> dict[type[Any], Callable[[], Any]]:
         Redirect: lambda: Redirect.add_redirect("/ancienne", "/fr/"),
         ReglagesSite: lambda: ReglagesSite.for_site(Site.objects.get(is_default_site=True)),
         Proposition: proposer,
+        Lieu: LieuFactory,
         MessageContact: lambda: MessageContact.objects.create(courriel="a@exemple.test", sujet="autre", message="Oui"),
     }
     source = Locale.objects.get(language_code="fr")

@@ -21,10 +21,9 @@ from redaction import roles
 from redaction.models import Genre, Notification, RappelDeRevision, Rythme
 from redaction.operations import notifications
 from redaction.operations.notifications import choisir_rythme, notifier
-from redaction.operations.roles import synchroniser_roles
 from redaction.tasks.notifications import ecrire, envoyer
 from socle.dates import today
-from tests.factories import FichePageFactory, InformationPageFactory, index_fiches
+from tests.factories import FichePageFactory, InformationPageFactory, groupes_des_roles, index_fiches
 from tests.harness.html import StrictClient
 from tests.redaction.test_fraicheur import due
 from tests.redaction.test_publication import Circuit, personne
@@ -47,7 +46,7 @@ def matin(day: datetime.date | None = None, hour: int = 8) -> datetime.datetime:
 
 @pytest.fixture
 def circuit() -> Circuit:
-    synchroniser_roles()
+    groupes_des_roles()
     return Circuit()
 
 
@@ -109,7 +108,7 @@ class TestCircuit:
         assert told() == NOTHING
 
     def test_a_reviewer_who_wrote_is_not_told(self) -> None:
-        synchroniser_roles()
+        groupes_des_roles()
         writer = personne(roles.REDACTION, roles.REGARD_USAGER)
         page = FichePageFactory(brouillon=True, owner=writer)
         page.save_revision(user=writer)
@@ -117,7 +116,7 @@ class TestCircuit:
         assert told() == NOTHING
 
     def test_inactive_people_are_not_told(self) -> None:
-        synchroniser_roles()
+        groupes_des_roles()
         personne(roles.REGARD_USAGER, is_active=False)
         page = FichePageFactory(brouillon=True)
         page.save_revision()

@@ -19,10 +19,9 @@ from redaction.operations.propositions import (
     prendre_en_charge,
     refuser,
 )
-from redaction.operations.roles import synchroniser_roles
 from redaction.propositions import genre
 from redaction.tasks.notifications import envoyer
-from tests.factories import accueil, proposer
+from tests.factories import accueil, groupes_des_roles, proposer
 from tests.redaction.test_notifications import matin, told
 from tests.redaction.test_publication import personne
 
@@ -33,7 +32,7 @@ SUJET = "Une proposition attend l’équipe"
 @pytest.fixture
 def moderation() -> Any:
     accueil()
-    synchroniser_roles()
+    groupes_des_roles()
     for role in (roles.REDACTION, roles.CONTRIBUTION, roles.REGARD_USAGER):
         personne(role)
     return personne(roles.MODERATION)

@@ -216,7 +216,11 @@ class TestPages:
         found = links(client.get("/fr/"), "footer a")
         assert found["Proposer"] == "/fr/proposer/"
         choices = links(client.get("/fr/proposer/"), ".entrees a")
-        assert choices == {"Une fiche": "/fr/proposer/fiche/", "Une correction": "/fr/proposer/correction/"}
+        assert choices == {
+            "Une fiche": "/fr/proposer/fiche/",
+            "Une correction": "/fr/proposer/correction/",
+            "Une rencontre": "/fr/proposer/evenement/",
+        }
 
     @pytest.mark.parametrize("path", ["probleme", "inconnu", "Fiche"])
     def test_a_kind_that_does_not_exist_is_not_found(self, client: StrictClient, path: str) -> None:

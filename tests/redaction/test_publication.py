@@ -13,9 +13,8 @@ from wagtail.test.utils.form_data import querydict_from_html
 from fiches.models import FichePage
 from redaction import roles
 from redaction.models import Approbation, RelectureEnBinome, Validation
-from redaction.operations.roles import synchroniser_roles
 from socle.models import Utilisateur
-from tests.factories import FichePageFactory, UtilisateurFactory
+from tests.factories import FichePageFactory, UtilisateurFactory, groupes_des_roles
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import Gestes, signed_in
 
@@ -326,7 +325,7 @@ def test_a_contributor_submits_from_the_editor(admin_client: StrictClient) -> No
 
 
 def test_the_workflow_is_made_once_and_stands_on_the_french_tree(circuit: Circuit) -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     workflow = Workflow.objects.get(name="Publication")
     assert [type(task.specific) for task in workflow.tasks] == [RelectureEnBinome, Validation]
     assert circuit.page.get_workflow() == workflow

@@ -8,9 +8,8 @@ from django.conf import settings
 from fiches.models import FichePage
 from redaction import roles
 from redaction.models import PublicationUrgente
-from redaction.operations.roles import synchroniser_roles
 from socle.dates import today
-from tests.factories import FichePageFactory, accueil, index_fiches
+from tests.factories import FichePageFactory, accueil, groupes_des_roles, index_fiches
 from tests.factories.propositions import proposer
 from tests.harness.html import StrictClient
 from tests.harness.queries import assert_same_cost
@@ -24,7 +23,7 @@ CLES = ("urgences", "a-revoir", "propositions")
 
 @pytest.fixture
 def moderation() -> StrictClient:
-    synchroniser_roles()
+    groupes_des_roles()
     return connecte(personne(roles.MODERATION))
 
 
@@ -72,7 +71,7 @@ def test_what_was_published_in_a_hurry_stays_until_both_sides_have_read_it(moder
 
 def test_nobody_is_asked_to_review_again_a_page_that_she_may_not_open() -> None:
     index_fiches("en")
-    synchroniser_roles()
+    groupes_des_roles()
     urgence(title="Numéros utiles")
     assert "Numéros utiles" not in lue(connecte(personne(roles.TRADUCTIONS[0])), "urgences")
     assert "Numéros utiles" in lue(connecte(personne(roles.REDACTION)), "urgences")
@@ -88,7 +87,7 @@ def test_pages_whose_date_has_come_are_to_be_refreshed(moderation: StrictClient)
 
 
 def test_who_wrote_a_page_sees_it_without_the_right_to_confirm_it() -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     auteur = personne(roles.CONTRIBUTION)
     a_revoir(title="La mienne", owner=auteur)
     a_revoir(title="Celle d’un autre")

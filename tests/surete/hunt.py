@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 from wagtail.models import Page
 
+from evenements.jetons import CONFIRMER, GERER, jeton
+from evenements.models import Evenement, Inscription, Seance
 from glossaire.models import Concept
 from redaction.jetons import jeton_de_confirmation
 from redaction.models import Proposition
@@ -142,11 +144,33 @@ def seeds(words: list[str]) -> list[str]:
             *(f"fr/proposer/correction/?page={page.pk}" for page in pages),
             *(f"{page.locale.language_code}/signaler/?page={page.pk}" for page in pages),
         ],
+        "fr/agenda/evenement/<uuid:cle>.ics": [
+            f"{code}/agenda/evenement/{evenement.cle}.ics"
+            for code in languages
+            for evenement in Evenement.objects.all()
+        ],
+        "fr/agenda/seance/<int:pk>.ics": [
+            f"{code}/agenda/seance/{seance.pk}.ics" for code in languages for seance in Seance.objects.all()
+        ],
         # The links that each person receives for their own proposal; that of a question shows the question.
         "fr/proposer/confirmer/<str:jeton>/": [
             f"fr/proposer/confirmer/{jeton_de_confirmation(proposition)}/" for proposition in Proposition.objects.all()
         ],
         "fr/proposer/completer/<str:jeton>/": ["fr/proposer/completer/1/"],
+        **{
+            f"fr/agenda/inscription/<int:seance_id>/{end}": [
+                f"{code}/agenda/inscription/{seance.pk}/{end}" for code in languages for seance in Seance.objects.all()
+            ]
+            for end in ("", "merci/")
+        },
+        "fr/agenda/inscription/confirmer/<str:lien>/": [
+            f"fr/agenda/inscription/confirmer/{jeton(one, CONFIRMER)}/" for one in Inscription.objects.all()
+        ],
+        # Whoever has the link of a registration knows of the meeting.
+        "fr/agenda/inscription/gerer/<str:lien>/": [
+            f"fr/agenda/inscription/gerer/{jeton(one, GERER)}/" for one in Inscription.objects.all()
+        ],
+        "fr/agenda/enquete/<str:jeton>/": ["fr/agenda/enquete/1/"],
         # Of every page, in a language where it exists and in one where it does not.
         **{
             f"fr/{route}": [

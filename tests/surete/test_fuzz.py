@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page, PageViewRestriction
 
+from evenements.jetons import CONFIRMER, GERER, empreinte, jeton
+from evenements.models import EvenementPage, JetonEnquete
 from fiches.queries import FACETTES
 from home.models import MessageContact
 from home.views import MESSAGES_PAR_HEURE
@@ -24,8 +26,10 @@ from redaction.propositions import genres
 from socle import memo
 from tests.factories import (
     ContactPageFactory,
+    EvenementPageFactory,
     FichePageFactory,
     FichierFactory,
+    InscriptionFactory,
     TermePageFactory,
     accueil,
     blocs,
@@ -106,6 +110,8 @@ FIELDS = (
     "username",
     "csrfmiddlewaretoken",
     *("titre", "resume", "texte", "adresse", "probleme", "consentement", "signature"),
+    *("genre", "departement", "structure", "besoins", "besoins_texte", "remboursement", "geste"),
+    *("satisfaction", "place", "commentaire", "jour", "heure_debut", "heure_fin", "mode", "lieu", "organisateur"),
 )
 form = st.dictionaries(st.one_of(st.sampled_from(FIELDS), text), st.lists(text, max_size=3), max_size=7)
 body = st.one_of(st.binary(max_size=200), st.sampled_from([b"--a\r\n\r\n--a--", b"{", b"a=%zz&" * 50, b"\x00" * 100]))
@@ -125,6 +131,7 @@ def addresses(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
                 proteger(FichePageFactory(publiee=True), kind[0], mot_de_passe="sesame")
             ContactPageFactory()
             TermePageFactory(slug="mot")
+            EvenementPageFactory()
             accueil("ar")
             yield known_addresses()
         memo.forget()
@@ -139,7 +146,11 @@ def known_addresses() -> list[str]:
     pages = [url for page in Page.objects.filter(depth__gt=1) if (url := page.get_url())]
     page_id = Page.objects.live().filter(depth__gt=2).order_by("-pk").values_list("pk", flat=True)[0]
     restriction = PageViewRestriction.objects.filter(restriction_type="password").get()
+    seance = EvenementPageFactory().evenement.seances.get()
     waiting, question = proposer(etat="a_confirmer"), proposer().messages.create(nature="question", texte="Où ?")
+    seance = EvenementPage.objects.get().evenement.seances.get()
+    registered, unsure = InscriptionFactory(seance=seance), InscriptionFactory(seance=seance, etat="a_confirmer")
+    JetonEnquete.objects.create(seance=seance, empreinte=empreinte("jeton"))
     samples = {
         "documents/<var>/<var>": ["/documents/1/canevas.odt", "/documents/99999999999999999999/x", "/documents/1/"],
         "documents/authenticate_with_password/<int:restriction_id>/": ["/documents/authenticate_with_password/1/"],
@@ -154,6 +165,16 @@ def known_addresses() -> list[str]:
         "fr/proposer/<slug:cle>/": [*(f"/fr/proposer/{kind.cle}/" for kind in genres()), "/ar/proposer/inconnu/"],
         "fr/proposer/confirmer/<str:jeton>/": [f"/fr/proposer/confirmer/{jeton_de_confirmation(waiting)}/"],
         "fr/proposer/completer/<str:jeton>/": [f"/fr/proposer/completer/{jeton_de_reponse(question)}/"],
+        "fr/agenda/inscription/<int:seance_id>/": [
+            f"/fr/agenda/inscription/{seance.pk}/",
+            "/ar/agenda/inscription/99999999999999999999/",
+        ],
+        "fr/agenda/inscription/<int:seance_id>/merci/": [f"/en/agenda/inscription/{seance.pk}/merci/"],
+        "fr/agenda/inscription/confirmer/<str:lien>/": [
+            f"/fr/agenda/inscription/confirmer/{jeton(unsure, CONFIRMER)}/"
+        ],
+        "fr/agenda/inscription/gerer/<str:lien>/": [f"/fr/agenda/inscription/gerer/{jeton(registered, GERER)}/"],
+        "fr/agenda/enquete/<str:jeton>/": ["/fr/agenda/enquete/jeton/"],
         "fr/avis/<int:page_id>/merci/": [
             f"/fr-simple/avis/{page_id}/merci/",
             "/fr-simple/avis/99999999999999999999/merci/",
@@ -162,6 +183,14 @@ def known_addresses() -> list[str]:
             f"/fr-simple/avis/{page_id}/compris/",
             f"/fr-simple/avis/{page_id}/inconnu/",
             "/fr-simple/avis/99999999999999999999/compris/",
+        ],
+        "fr/agenda/evenement/<uuid:cle>.ics": [
+            f"/fr/agenda/evenement/{seance.evenement.cle}.ics",
+            "/ar/agenda/evenement/00000000-0000-0000-0000-000000000000.ics",
+        ],
+        "fr/agenda/seance/<int:pk>.ics": [
+            f"/fr/agenda/seance/{seance.pk}.ics",
+            "/en/agenda/seance/99999999999999999999.ics",
         ],
         "fr/francais-a-cote/<int:page_id>/": [f"/en/francais-a-cote/{page_id}/", "/ar/francais-a-cote/0/"],
         "fr/version/<int:page_id>/": [f"/en/version/{page_id}/", "/es/version/99999999999999999999/"],

@@ -8,10 +8,9 @@ from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
 
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from socle.dates import today
 from socle.models import Utilisateur
-from tests.factories import InformationPageFactory, accueil, blocs
+from tests.factories import InformationPageFactory, accueil, blocs, groupes_des_roles
 from tests.harness.html import StrictClient
 from tests.redaction.test_publication import personne
 from tests.socle.reading import texts
@@ -58,7 +57,7 @@ class CircuitFalc:
 
     def __init__(self) -> None:
         accueil(FALC)
-        synchroniser_roles()
+        groupes_des_roles()
         self.auteur = personne(roles.REDACTION_FALC, first_name="Alix")
         self.groupe = personne(roles.RELECTURE_FALC, first_name="Samir")
         self.moderation = personne(roles.MODERATION, first_name="Claude")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from wagtail_localize.models import Translation
 
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import FichePageFactory, UtilisateurFactory, accueil, index_fiches
+from tests.factories import FichePageFactory, UtilisateurFactory, accueil, groupes_des_roles, index_fiches
+from tests.harness import worlds
 from tests.harness.html import StrictClient
 from tests.variantes.equipe import Personne, traduire
 
@@ -14,12 +14,16 @@ from tests.variantes.equipe import Personne, traduire
 @pytest.fixture
 def site(db: None) -> None:
     """A French and an English site, a home page in the other languages."""
+    worlds.remembered("variantes.site", _faire_site)
+
+
+def _faire_site() -> None:
     for langue in ("fr", "en", "ar", "fr-simple"):
         accueil(langue)
     english = index_fiches("en")
     english.translation_key = index_fiches("fr").translation_key
     english.save()
-    synchroniser_roles()
+    groupes_des_roles()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """French pages, and versions of them in other languages, made from one version or another."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.text import slugify
@@ -8,6 +9,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from socle.models import BasePage
 from tests.factories import FichePageFactory, UtilisateurFactory, accueil, index_fiches
+from tests.harness import worlds
 from tests.socle.test_publication import fresh, republier
 from variantes.models import FraicheurPage, VersionSource
 from variantes.queries.grille import Filtres, Grille, Ligne
@@ -17,6 +19,10 @@ GRILLE = "/admin/variantes/"
 
 def arbre(*langues: str) -> None:
     """Make the home page and the index of each language, as versions of the French ones."""
+    worlds.remembered(("arbre", langues), partial(_faire_arbre, langues))
+
+
+def _faire_arbre(langues: tuple[str, ...]) -> None:
     for langue in langues:
         for make in (accueil, index_fiches):
             page = make(langue)

@@ -9,8 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from redaction import roles
 from redaction.operations.moderation import publier_en_urgence
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import FichePageFactory, UtilisateurFactory, accueil, index_fiches, proteger
+from tests.factories import FichePageFactory, UtilisateurFactory, accueil, groupes_des_roles, index_fiches, proteger
 from tests.redaction.test_publication import personne
 from tests.socle.test_publication import fresh, republier
 from tests.variantes import equipe
@@ -28,7 +27,7 @@ Publier = Callable[[Any], Any]
 @pytest.fixture(autouse=True)
 def trees() -> None:
     arbre("fr-simple", "en")
-    synchroniser_roles()
+    groupes_des_roles()
 
 
 def fermer(page: Any, comment: str) -> None:

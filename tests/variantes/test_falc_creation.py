@@ -12,7 +12,6 @@ from wagtail_localize.models import Translation
 
 from fiches.models import FichePage
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from redaction.roles import Role
 from tests.factories import (
     FichePageFactory,
@@ -20,6 +19,7 @@ from tests.factories import (
     InformationPageFactory,
     accueil,
     blocs,
+    groupes_des_roles,
     index_fiches,
     proteger,
     terme,
@@ -38,7 +38,7 @@ ECRIVENT = {roles.REDACTION_FALC, roles.MODERATION}
 @pytest.fixture
 def fiche() -> FichePage:
     accueil(FALC)
-    synchroniser_roles()
+    groupes_des_roles()
     terme("publics", "usagers", "fr")
     terme("publics", "usagers", FALC)
     return FichePageFactory(
@@ -179,7 +179,7 @@ class TestParents:
 
     def test_without_a_home_page_in_falc_only_a_superuser_makes_one(self, admin_client: StrictClient) -> None:
         page = InformationPageFactory()
-        synchroniser_roles()
+        groupes_des_roles()
         client, _user = signed_in(roles.MODERATION)
         assert refused(creer(client, page))
         creer(admin_client, page)

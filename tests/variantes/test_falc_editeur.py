@@ -10,8 +10,15 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from fiches.models import FichePage
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import FichePageFactory, IllustrationFactory, InformationPageFactory, accueil, blocs, index_fiches
+from tests.factories import (
+    FichePageFactory,
+    IllustrationFactory,
+    InformationPageFactory,
+    accueil,
+    blocs,
+    groupes_des_roles,
+    index_fiches,
+)
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import signed_in
 from tests.socle.reading import soup
@@ -64,7 +71,7 @@ class TestItsFields:
             assert "texte_falc" not in kind.get_edit_handler().champs_absents(kind(locale=accueil(FALC).locale))
 
     def test_a_new_page_below_one_in_falc_has_the_editor_of_falc(self, admin_client: StrictClient) -> None:
-        synchroniser_roles()
+        groupes_des_roles()
         url = reverse("wagtailadmin_pages:add", args=["fiches", "fichepage", index_fiches(FALC).pk])
         client, _user = signed_in(roles.REDACTION_FALC)
         for who in (admin_client, client):

@@ -11,7 +11,14 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from redaction import roles
 from redaction.roles import Role
-from tests.factories import FichePageFactory, InformationPageFactory, UtilisateurFactory, index_fiches, proteger
+from tests.factories import (
+    FichePageFactory,
+    InformationPageFactory,
+    UtilisateurFactory,
+    groupes_des_roles,
+    index_fiches,
+    proteger,
+)
 from tests.factories.relectures import mettre_en_relecture
 from tests.harness.html import StrictClient
 from tests.harness.queries import assert_same_cost
@@ -113,9 +120,8 @@ class TestEtats:
         assert etat(page, "en") == Etat.BROUILLON
 
     def test_in_review(self) -> None:
-        from redaction.operations.roles import synchroniser_roles
 
-        synchroniser_roles()
+        groupes_des_roles()
         page, user = source(), chief()
         version = variante(page)
         changer(page)

@@ -11,8 +11,7 @@ from wagtail.models import Page
 from redaction import roles
 from redaction.models import Notification, Rythme
 from redaction.operations.notifications import choisir_rythme, envoyer_les_recapitulatifs
-from redaction.operations.roles import synchroniser_roles
-from tests.factories import UtilisateurFactory
+from tests.factories import UtilisateurFactory, groupes_des_roles
 from tests.harness.queries import queries_of
 from tests.socle.test_publication import fresh
 from tests.variantes.fraicheur import arbre, changer, corriger, source, variante
@@ -39,7 +38,7 @@ def team() -> dict[str, Any]:
         "en": UtilisateurFactory(groupes=[english.nom]),
         "redaction": UtilisateurFactory(groupes=[roles.REDACTION.nom]),
     }
-    synchroniser_roles()
+    groupes_des_roles()
     mail.outbox.clear()
     return found
 

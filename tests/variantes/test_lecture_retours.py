@@ -10,10 +10,17 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from redaction.roles import ROLES, Role
 from socle.dates import today
-from tests.factories import FichePageFactory, UtilisateurFactory, accueil, index_fiches, proteger, publier
+from tests.factories import (
+    FichePageFactory,
+    UtilisateurFactory,
+    accueil,
+    groupes_des_roles,
+    index_fiches,
+    proteger,
+    publier,
+)
 from tests.harness.html import StrictClient
 from tests.harness.queries import assert_same_cost
 from tests.socle.reading import links, one, soup, texts
@@ -35,7 +42,7 @@ def adresse(page: Page, reponse: str = "compris") -> str:
 
 
 def client_de(*groupes: Role) -> StrictClient:
-    synchroniser_roles()
+    groupes_des_roles()
     client = StrictClient()
     client.force_login(UtilisateurFactory(groupes=[role.nom for role in groupes]))
     return client

@@ -13,11 +13,10 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission
 
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from redaction.permissions import matrice
 from redaction.roles import Role
 from socle.models import Illustration
-from tests.factories import IllustrationFactory, UtilisateurFactory
+from tests.factories import IllustrationFactory, UtilisateurFactory, groupes_des_roles
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import ANONYME, PERSONNES, refused, signed_in
 from tests.variantes.test_pictogrammes import Bank
@@ -35,7 +34,7 @@ def bank(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def redactrice(db: None) -> StrictClient:
-    synchroniser_roles()
+    groupes_des_roles()
     client, _user = signed_in(roles.REDACTION_FALC)
     return client
 
@@ -67,7 +66,7 @@ def proposed(page: BeautifulSoup) -> list[str]:
 
 @PERSONNES
 def test_it_opens_to_whoever_may_choose_pictures(role: Role, bank: None) -> None:
-    synchroniser_roles()
+    groupes_des_roles()
     client, _user = signed_in(role)
     allowed = role is not ANONYME and "choose" in matrice.sur_collection(role, Image)
     for name in ("pictogrammes_choisir", "pictogrammes_resultats"):

@@ -12,10 +12,9 @@ from wagtail.models import Page, PageViewRestriction, Revision, TaskState, Workf
 from wagtail_localize.models import StringTranslation, Translation
 
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from redaction.queries.bureau import attend_de
 from socle.models import Utilisateur
-from tests.factories import InformationPageFactory, UtilisateurFactory, accueil, blocs, proteger
+from tests.factories import InformationPageFactory, UtilisateurFactory, accueil, blocs, groupes_des_roles, proteger
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import ANONYME, refused, signed_in
 from tests.redaction.test_publication import personne
@@ -233,7 +232,7 @@ class TestScreen:
     def test_a_page_with_no_source_is_read_in_its_preview(self) -> None:
         page = InformationPageFactory(parent=accueil("en"), brouillon=True)
         writer, reader = UtilisateurFactory(superutilisateur=True), personne(role_de(roles.RELECTURES_TRADUCTION, "en"))
-        synchroniser_roles()
+        groupes_des_roles()
         page.save_revision(user=writer)
         page = type(page).objects.get(pk=page.pk)
         page.get_workflow().start(page, writer)

@@ -11,10 +11,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from fiches.models import FichePage
 from redaction import roles
-from redaction.operations.roles import synchroniser_roles
 from redaction.roles import Role
 from socle.models import Utilisateur
-from tests.factories import FichePageFactory, accueil, blocs, index_fiches
+from tests.factories import FichePageFactory, accueil, blocs, groupes_des_roles, index_fiches
 from tests.harness.html import StrictClient
 from tests.redaction.test_matrice import refused
 from tests.redaction.test_publication import personne
@@ -38,7 +37,7 @@ class Traduction:
     def __init__(self, langue: str = "en", titre: str = "Animer un atelier", **page: Any) -> None:
         self.langue = langue
         if not Group.objects.filter(name=roles.MODERATION.nom).exists():
-            synchroniser_roles()
+            groupes_des_roles()
         index_fiches("fr")
         index = index_fiches(langue)
         if index.translation_key != (key := index_fiches("fr").translation_key):

@@ -11,6 +11,7 @@ from django.test.utils import override_settings
 
 from home.demo.contenu import SiteDemo
 from home.demo.etats import semer_etats
+from home.demo.inscrits import semer_inscrits
 from home.demo.propositions import semer_propositions
 from home.demo.relectures import semer_relectures
 from redaction import roles
@@ -33,6 +34,7 @@ COMPTES = {
     "relecture.ar@demo.test": ("Nadir", RELECTURE["ar"]),
     "falc@demo.test": ("Camille", roles.REDACTION_FALC),
     "lecture.falc@demo.test": ("Lou", roles.RELECTURE_FALC),
+    "animation@demo.test": ("Sacha", roles.ANIMATION),
 }
 
 
@@ -55,6 +57,7 @@ class Command(BaseCommand):
             if not users.filter(email=email).exists():
                 user = users.create_user(email, password, first_name=first_name, last_name="Démo")
                 user.groups.add(Group.objects.get(name=role.nom))
+        semer_inscrits(site.rencontres, list(users.filter(email="animation@demo.test")))
         # Nobody reads the mail of the demonstration accounts.
         with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
             number += semer_relectures(site)

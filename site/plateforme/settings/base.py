@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django.conf.locale
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
@@ -251,11 +252,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 GLOSSAIRE_VERIFIER_LES_SOURCES = os.environ.get("GLOSSAIRE_VERIFIER_LES_SOURCES", "0") == "1"
 # Hosts a reader's click may reach (players for videos); none by default.
 VIDEO_HOSTS = [host for host in os.environ.get("VIDEO_HOSTS", "").split(",") if host]
+# Tiles of the maps, as https://…/{z}/{x}/{y}.png: asked by the readers' click, and by the editors' map of a place.
+TUILES_URL = os.environ.get("TUILES_URL", "").strip()
+TUILES_CREDIT = os.environ.get("TUILES_CREDIT", "").strip()
+TUILES_HOTE = urlsplit(TUILES_URL.replace("{s}.", "")).hostname or ""
+TUILES_SOURCES = [f"https://{'*.' if '{s}.' in TUILES_URL else ''}{TUILES_HOTE}"] if TUILES_HOTE else []
+# Who is asked where an address is: our file of the communes, or `socle.geocodage.geopf.Geoplateforme`.
+GEOCODAGE = os.environ.get("GEOCODAGE", "socle.geocodage.communes.Communes")
 PUBLIC_CSP = {
     "default-src": [NONE],
     "script-src": [SELF],
     "style-src": [SELF],
-    "img-src": [SELF, "data:"],
+    "img-src": [SELF, "data:", *TUILES_SOURCES],
     "media-src": [SELF],
     "font-src": [SELF],
     "connect-src": [SELF],
@@ -271,7 +279,7 @@ ADMIN_CSP = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [SELF, "data:", "blob:", *TUILES_SOURCES],
     "media-src": [SELF, "blob:"],
     "font-src": [SELF, "data:"],
     "connect-src": [SELF],

@@ -9,6 +9,7 @@ from plateforme.settings.production import LOCAL_DIR
 DEMO_ALLOWED = True
 # There is no worker beside the server.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+GEOCODAGE = "socle.geocodage.communes.Communes"
 SERVE_MEDIA = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL_DIR / "e2e" / "mail"

@@ -123,6 +123,9 @@ if FRONTEND_CACHE_CLOUDFRONT_DISTRIBUTION:
 # Each address is told as it is, not once more in each language.
 WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []
 
+# --- Addresses of places: the national service, unless there is no way out ---
+GEOCODAGE = os.environ.get("GEOCODAGE", "socle.geocodage.geopf.Geoplateforme")
+
 # --- Security ---
 # The platform stands behind a proxy that terminates TLS; a local rehearsal switches this off.
 HTTPS = os.environ.get("HTTPS", "1") == "1"
