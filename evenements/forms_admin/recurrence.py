@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -165,7 +165,7 @@ def _exclues(regle: Regle, premier: datetime.date, exclues: list[datetime.date])
 
 def valider(form: forms.Form, premier: datetime.date) -> Regle | None:
     """Put what is wrong with the rule beside its fields, and return the rule."""
-    read = regle_de(cast("dict[str, Any]", form.cleaned_data), premier)
+    read = regle_de(form.cleaned_data, premier)
     for name, message in read.erreurs.items():
         form.add_error(name, ValidationError(message))
     return read.regle

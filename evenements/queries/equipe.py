@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 
 from evenements.dates import quand_court
 from evenements.models import AVEC_PLACE, EtatInscription, Evenement, EvenementPage, Inscription, Seance
-from evenements.queries.droits import peut_animer, peut_inscrire
+from evenements.permissions import peut_animer
+from evenements.queries.inscriptions import peut_inscrire
 from socle.dates import today as ce_jour
 
 A_VENIR, PASSES, TOUS = "a-venir", "passes", "tous"
@@ -110,7 +111,10 @@ def places_des(seances: Iterable[Seance]) -> dict[int, Places]:
             presents=Count("pk", filter=Q(present=True)),
         )
     )
-    counted = {row.pop("seance_id"): row for row in rows}
+    counted: dict[int, dict[str, int]] = {}
+    for row in rows:
+        values: dict[str, int] = dict(row)
+        counted[values.pop("seance_id")] = values
     return {pk: Places(capacite=capacite, **counted.get(pk, {})) for pk, capacite in capacites.items()}
 
 

@@ -8,7 +8,6 @@ from evenements.queries.agenda import Agenda
 from socle.models import Lieu
 from socle.models.lieux import LieuQuerySet
 
-
 # Those of no département of the region come last.
 AILLEURS = ExpressionWrapper(Q(departement=""), output_field=BooleanField())
 

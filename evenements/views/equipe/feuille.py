@@ -51,8 +51,8 @@ class FeuilleView(InscritsMixin, TemplateView):
                     changed += 1
                 except ImpossibleError as refusal:
                     refusals.add(str(refusal))
-        for refusal in sorted(refusals):
-            messages.error(request, refusal)
+        for said in sorted(refusals):
+            messages.error(request, said)
         if not refusals:
             messages.success(request, f"La feuille est enregistrée ({changed} changement{'s' if changed > 1 else ''}).")
         return redirect("evenements_equipe:feuille", self.seance.pk)
