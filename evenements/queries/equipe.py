@@ -100,7 +100,7 @@ class Places:
 def places_des(seances: Iterable[Seance]) -> dict[int, Places]:
     """Count the people of each date, in one query."""
     capacites = {seance.pk: seance.capacite for seance in seances}
-    rows = (
+    rows: Any = (
         Inscription.objects.filter(seance__in=capacites)
         .order_by()
         .values("seance_id")
@@ -111,10 +111,7 @@ def places_des(seances: Iterable[Seance]) -> dict[int, Places]:
             presents=Count("pk", filter=Q(present=True)),
         )
     )
-    counted: dict[int, dict[str, int]] = {}
-    for row in rows:
-        values: dict[str, int] = dict(row)
-        counted[values.pop("seance_id")] = values
+    counted: dict[int, dict[str, int]] = {row.pop("seance_id"): row for row in rows}
     return {pk: Places(capacite=capacite, **counted.get(pk, {})) for pk, capacite in capacites.items()}
 
 
