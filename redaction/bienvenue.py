@@ -50,7 +50,10 @@ BIENVENUE: dict[Role, str] = {
         "Vous relisez les pages en français facile, et vous dites ce qui reste difficile. Quand tout est compris, la "
         "lecture est enregistrée."
     ),
-    roles.ANIMATION: "Vous annoncez les rencontres et vous suivez les inscriptions.",
+    roles.ANIMATION: (
+        "Vous annoncez les rencontres et vous suivez les inscriptions. Une date, un lieu ou une annulation se change "
+        "dans l’agenda, tout de suite et dans toutes les langues ; le texte d’une page passe par la relecture."
+    ),
     roles.OUTILTHEQUE: "Vous prêtez les outils et vous enregistrez les retours.",
     roles.ADMINISTRATION: "Vous tenez les vocabulaires, les menus, les redirections et les réglages du site.",
 }

@@ -56,14 +56,14 @@ class DatesField(forms.CharField):
 
 
 def _jour(part: str) -> datetime.date:
+    message = f"« {part[:40]} » n’est pas une date. Écrivez-la ainsi : 14/07/2027."
     found = JOUR.fullmatch(part)
+    if found is None:
+        raise ValidationError(message)
+    day, month, year, iso_year, iso_month, iso_day = found.groups()
     try:
-        if found is None:
-            raise ValueError(part)
-        day, month, year, iso_year, iso_month, iso_day = found.groups()
         return datetime.date(int(year or iso_year), int(month or iso_month), int(day or iso_day))
     except ValueError as error:
-        message = f"« {part[:40]} » n’est pas une date. Écrivez-la ainsi : 14/07/2027."
         raise ValidationError(message) from error
 
 
@@ -82,8 +82,8 @@ class RappelsField(forms.CharField):
     def clean(self, value: Any) -> list[int]:
         written = super().clean(value)
         parts = [part for part in re.split(r"[\s,;]+", written) if part]
-        if any(not part.isascii() or not part.isdigit() or not 1 <= int(part) <= 60 for part in parts):  # noqa: PLR2004 -- as the model says
+        if any(not part.isascii() or not part.isdigit() or not 1 <= int(part) <= 60 for part in parts):
             raise ValidationError("Écrivez des nombres de jours, de 1 à 60, séparés par des virgules. Exemple : 7, 1.")
-        if len(set(parts)) > 4:  # noqa: PLR2004 -- as the model says
+        if len(set(parts)) > 4:
             raise ValidationError("Quatre rappels au plus.")
         return sorted({int(part) for part in parts}, reverse=True)

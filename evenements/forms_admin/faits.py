@@ -89,10 +89,11 @@ class FaitsForm(RecurrenceForm, WagtailAdminModelForm):  # type: ignore[misc]  #
         self.initial["sequence"] = event.sequence
         self.fields["jour_fin"].required = False
         self.fields["jour_fin"].help_text = "Vide : le même jour. À remplir quand elle dure plusieurs jours."
-        self.fields["lieu"].queryset = Lieu.objects.actifs() | Lieu.objects.filter(pk=event.lieu_id)
-        self.fields["lieu"].empty_label = "Choisissez un lieu"
-        self.fields["responsables"].queryset = responsables_possibles(event)
-        self.fields["responsables"].label_from_instance = str
+        fields: dict[str, Any] = self.fields
+        fields["lieu"].queryset = Lieu.objects.actifs() | Lieu.objects.filter(pk=event.lieu_id)
+        fields["lieu"].empty_label = "Choisissez un lieu"
+        fields["responsables"].queryset = responsables_possibles(event)
+        fields["responsables"].label_from_instance = str
 
     # --- What is checked ---
 

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -130,7 +130,7 @@ def _quoi(frequence: str, donnees: dict[str, Any], premier: datetime.date) -> di
         return {"frequence": Frequence.MENSUELLE_JOUR, "jour_du_mois": premier.day}
     if frequence == Frequence.MENSUELLE_RANG:
         fifth = (premier.day - 1) // 7 + 1
-        rang = int(donnees["rang"]) if donnees.get("rang") else fifth if fifth <= 4 else DERNIER  # noqa: PLR2004 -- weeks
+        rang = int(donnees["rang"]) if donnees.get("rang") else fifth if fifth <= 4 else DERNIER
         jour = int(donnees["jour_rang"]) if donnees.get("jour_rang") else premier.weekday()
         return {"frequence": Frequence.MENSUELLE_RANG, "jours": (jour,), "rang": rang}
     chosen = tuple(int(jour) for jour in donnees.get("jours_semaine") or ())
@@ -165,7 +165,7 @@ def _exclues(regle: Regle, premier: datetime.date, exclues: list[datetime.date])
 
 def valider(form: forms.Form, premier: datetime.date) -> Regle | None:
     """Put what is wrong with the rule beside its fields, and return the rule."""
-    read = regle_de(cast("dict[str, Any]", form.cleaned_data), premier)
+    read = regle_de(form.cleaned_data, premier)
     for name, message in read.erreurs.items():
         form.add_error(name, ValidationError(message))
     return read.regle

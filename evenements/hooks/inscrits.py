@@ -12,8 +12,8 @@ from evenements.views.equipe.feuille import FeuilleView, ImprimerView, PointerVi
 from evenements.views.equipe.inscriptions import (
     AnnulerInscriptionView,
     EcrireView,
-    InscrireView,
     InscriptionsView,
+    InscrireView,
     ProposerView,
     RenvoyerView,
 )

@@ -1,5 +1,6 @@
 """The pages of the agenda: the list, and the words of one event in one language."""
 
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -71,6 +72,8 @@ class EvenementPage(PageAvecFalc):
     )
 
     objects = EvenementPageQuerySet.as_page_manager()
+    # Wagtail's, which has no types.
+    translation_key: uuid.UUID
 
     titres_des_champs: ClassVar = {
         "presentation": _("Présentation"),

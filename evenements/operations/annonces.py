@@ -44,7 +44,8 @@ def annoncer(evenement: Evenement, par: Any) -> EvenementPage:
     )
     index.add_child(instance=page)
     log(page, "wagtail.create", user=par, uuid=uuid.uuid4())
-    page.save_revision(user=par, log_action=True)
+    # A draft has no words yet.
+    page.save_revision(user=par, log_action=True, clean=False)
     return page
 
 

@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 
 from evenements.dates import quand_court
 from evenements.models import AVEC_PLACE, EtatInscription, Evenement, EvenementPage, Inscription, Seance
-from evenements.queries.droits import peut_animer, peut_inscrire
+from evenements.permissions import peut_animer
+from evenements.queries.inscriptions import peut_inscrire
 from socle.dates import today as ce_jour
 
 A_VENIR, PASSES, TOUS = "a-venir", "passes", "tous"
@@ -99,7 +100,7 @@ class Places:
 def places_des(seances: Iterable[Seance]) -> dict[int, Places]:
     """Count the people of each date, in one query."""
     capacites = {seance.pk: seance.capacite for seance in seances}
-    rows = (
+    rows: Any = (
         Inscription.objects.filter(seance__in=capacites)
         .order_by()
         .values("seance_id")
@@ -110,7 +111,7 @@ def places_des(seances: Iterable[Seance]) -> dict[int, Places]:
             presents=Count("pk", filter=Q(present=True)),
         )
     )
-    counted = {row.pop("seance_id"): row for row in rows}
+    counted: dict[int, dict[str, int]] = {row.pop("seance_id"): row for row in rows}
     return {pk: Places(capacite=capacite, **counted.get(pk, {})) for pk, capacite in capacites.items()}
 
 

@@ -246,16 +246,21 @@ def test_a_copied_page_has_facts_of_its_own() -> None:
     assert unique(event)
 
 
+def aussitot(sql: str, values: list[Any]) -> None:
+    """Write, and let the database check at once what it checks at the end."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_a_language_has_one_page_of_an_event() -> None:
     page, other = EvenementPageFactory(), EvenementFactory()
-    for statement in (
+    for sql, values in (
         ("UPDATE evenements_evenementpage SET evenement_id = %s WHERE page_ptr_id = %s", [other.pk, page.pk]),
         ("UPDATE wagtailcore_page SET translation_key = gen_random_uuid() WHERE id = %s", [page.pk]),
     ):
-        with pytest.raises(IntegrityError, match="evenement_une_page_par_langue"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(*statement)
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError, match="evenement_une_page_par_langue"):
+            aussitot(sql, values)
     english = EvenementPageFactory(evenement=page.evenement, langue="en")
     assert english.evenement == page.evenement
     second = EvenementPageFactory(

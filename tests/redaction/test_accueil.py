@@ -39,7 +39,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.REDACTION: {
         "mes": [
             *("moderation", "propositions", "variantes", "documents", "images", "explorer", "reports", "help"),
-            "concepts",
+            *("concepts", "agenda"),
         ],
         "rapports": [
             *("a-revoir", "recherches-sans-resultat", "glossaire-a-completer", "import-termes", "traductions"),
@@ -51,7 +51,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
     roles.MODERATION: {
         "mes": [
             *("messages-recus", "moderation", "propositions", "variantes", "documents", "images", "explorer"),
-            *("reports", "help", "concepts", "lieux"),
+            *("reports", "help", "concepts", "agenda", "lieux"),
         ],
         "rapports": [
             *("a-revoir", "locked-pages", "site-history", "recherches-sans-resultat", "traductions", "envois"),
@@ -65,7 +65,8 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
         "mes": ["moderation", "variantes", "reports", "help"],
         "rapports": ["retours-de-lecture"],
     },
-    roles.ANIMATION: {"mes": ["documents", "images", "help", "lieux"]},
+    # Without an agenda there is no page for it to write.
+    roles.ANIMATION: {"mes": ["documents", "images", "help", "agenda", "lieux"]},
     roles.OUTILTHEQUE: {"mes": ["documents", "images", "help", "lieux"]},
     roles.ADMINISTRATION: {
         "mes": [

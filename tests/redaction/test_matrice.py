@@ -17,6 +17,7 @@ from wagtail.images.models import Image
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import querydict_from_html
 
+from evenements.models import Evenement, Inscription
 from fiches.models import FichePage, FichesIndexPage
 from fiches.queries import VOCABULAIRES
 from glossaire.models import Concept, ImportTermes
@@ -285,9 +286,9 @@ def examples() -> dict[type[Any], Callable[[], Any]]:
     }
     source = Locale.objects.get(language_code="fr")
     terms = {model: partial(terme, facette, "essai") for facette, (model, _titre) in VOCABULAIRES.items()}
-    # These have screens of their own, tried by each role in tests/variantes/test_lecture_retours.py and in
-    # tests/glossaire: test_relations.py, test_import_ecran.py.
-    elsewhere = {RetourLecture, Concept, ImportTermes}
+    # These have screens of their own, tried by each role in tests/variantes/test_lecture_retours.py, in
+    # tests/glossaire: test_relations.py, test_import_ecran.py, and in tests/evenements/test_equipe_droits.py.
+    elsewhere = {RetourLecture, Concept, ImportTermes, Evenement, Inscription}
     assert set(special) | set(terms) | {Territoire} | elsewhere == set(matrice.modeles)
     return {
         **special,

@@ -15,7 +15,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from evenements.dates import quand_court
 from evenements.models import Evenement, Seance
-from evenements.queries.droits import peut_annoncer, peut_inscrire, peut_lire
+from evenements.queries.droits import peut_annoncer, peut_lire
+from evenements.queries.inscriptions import peut_inscrire
 
 STYLES = Media(css={"all": ["css/admin/bureau.css", "css/admin/agenda.css"]})
 ESPACE = "evenements_equipe"
@@ -36,7 +37,7 @@ class EquipeMixin(WagtailAdminTemplateMixin):  # type: ignore[misc]  # Wagtail h
 
     header_icon = "calendar-alt"
     # That of a form; screens to read have their own.
-    template_name = "evenements/equipe/geste.html"
+    template_name: str | None = "evenements/equipe/geste.html"
     permis: ClassVar[Callable[[Any], bool]] = peut_lire
     request: HttpRequest
 

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -23,8 +22,9 @@ from evenements.models import Evenement, Seance, StatutEvenement
 from evenements.operations import evenements as operations_evenements
 from evenements.operations import seances as operations
 from evenements.permissions import peut_animer
-from evenements.queries.droits import peut_inscrire, peut_supprimer
+from evenements.queries.droits import peut_supprimer
 from evenements.queries.equipe import ou, pages_des, places_des
+from evenements.queries.inscriptions import peut_inscrire
 from evenements.queries.inscrits import destinataires
 from evenements.views.equipe.base import EvenementMixin, GesteView, SeanceMixin, adresse
 from redaction.views.historique import roles_alors
@@ -142,10 +142,11 @@ def possibles(evenement: Evenement) -> set[str]:
 class PrevenirMixin:
     """Says beforehand how many people will be written to."""
 
-    prevenus: Callable[[Any], int]
+    def prevenus(self) -> int:
+        raise NotImplementedError
 
     def phrase(self) -> str:
-        number = self.prevenus()  # type: ignore[call-arg]  # a method, once bound
+        number = self.prevenus()
         if not number:
             return "Personne n’est inscrit : aucun e-mail ne part."
         people = f"Les {number} personnes inscrites ou en attente reçoivent" if number > 1 else "Une personne reçoit"
@@ -158,10 +159,6 @@ class GesteDateView(PrevenirMixin, SeanceMixin, GesteView):
     permis = peut_animer
     explication: ClassVar[str]
     fait: ClassVar[str]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         allowed = dict(gestes_de(self.seance))

@@ -42,7 +42,7 @@ class ExporterView(InscritsMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        filtres = FiltresInscritsForm(request.GET if request.GET else {"etat": "ouverts"}).filtres
+        filtres = FiltresInscritsForm(request.GET or {"etat": "ouverts"}).filtres
         people = list(inscrits(self.seance, filtres))
         reads = lit_les_besoins(request.user, self.evenement)
         file = StringIO(newline="")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
@@ -24,26 +24,20 @@ from evenements.views.equipe.base import EquipeMixin, EvenementMixin, GesteView,
 RIEN = "Rien n’est enregistré : voyez ci-dessous ce qui l’empêche."
 AILLEURS = (
     "Quelqu’un a changé ces faits pendant que vous les modifiiez. Votre saisie est toujours là. "
-    "Ouvrez les faits dans un autre onglet pour comparer, puis enregistrez de nouveau : votre saisie remplacera la leur."
+    "Ouvrez les faits dans un autre onglet pour comparer, puis enregistrez de nouveau : votre saisie remplacera "
+    "la leur."
 )
 
 
 def adresse_nouveau_lieu(user: Any) -> str:
     """Where a place is added, empty for whoever may not."""
-    if not user.has_perm("socle.add_lieu"):
-        return ""
-    for name in ("wagtailsnippets_socle_lieu:add", "lieux:add"):
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+    return reverse("wagtailsnippets_socle_lieu:add") if user.has_perm("socle.add_lieu") else ""
 
 
 class FormulaireMixin(EquipeMixin):
     """The form, new or of an event. Buttons show the next dates, or add rows, without saving anything."""
 
-    template_name = "evenements/equipe/faits.html"
+    template_name: str | None = "evenements/equipe/faits.html"
     form: FaitsForm
     retour = ""
 
@@ -141,8 +135,9 @@ class FaitsView(FormulaireMixin, EvenementMixin, TemplateView):
         held = Evenement.objects.select_for_update(of=("self",), no_key=True).get(pk=self.evenement.pk)
         if form.cleaned_data["sequence"] != held.sequence:
             # Sent again as it is, it is wanted.
-            form.data = form.data.copy()
-            form.data["sequence"] = held.sequence
+            again = self.request.POST.copy()
+            again["sequence"] = str(held.sequence)
+            form.data = again
             raise ImpossibleError(AILLEURS)
         enregistrer(form.save(commit=False), self.request.user)
         messages.success(self.request, "Les faits sont enregistrés. Ils sont les mêmes dans toutes les langues.")

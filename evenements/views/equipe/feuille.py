@@ -20,11 +20,11 @@ MAXIMUM = 2000
 
 
 def _numeros(values: list[str]) -> set[int]:
-    return {int(value) for value in values[:MAXIMUM] if value.isascii() and value.isdigit() and len(value) < 19}  # noqa: PLR2004 -- digits of a bigint
+    return {int(value) for value in values[:MAXIMUM] if value.isascii() and value.isdigit() and len(value) < 19}
 
 
 class FeuilleView(InscritsMixin, TemplateView):
-    """A form of boxes. What is sent says what was ticked when the page was opened: two phones undo nothing of each other."""
+    """A form of boxes. What is sent says what was ticked before: two phones undo nothing of each other."""
 
     page_title = "Feuille de présence"
     template_name = "evenements/equipe/feuille.html"
@@ -51,8 +51,8 @@ class FeuilleView(InscritsMixin, TemplateView):
                     changed += 1
                 except ImpossibleError as refusal:
                     refusals.add(str(refusal))
-        for refusal in sorted(refusals):
-            messages.error(request, refusal)
+        for said in sorted(refusals):
+            messages.error(request, said)
         if not refusals:
             messages.success(request, f"La feuille est enregistrée ({changed} changement{'s' if changed > 1 else ''}).")
         return redirect("evenements_equipe:feuille", self.seance.pk)

@@ -75,7 +75,7 @@ class InscriptionsView(InscritsMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        form = FiltresInscritsForm(self.request.GET if self.request.GET else {"etat": "ouverts"})
+        form = FiltresInscritsForm(self.request.GET or {"etat": "ouverts"})
         filtres = form.filtres
         paginator = Paginator(inscrits(self.seance, filtres), PAR_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))

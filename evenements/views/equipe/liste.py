@@ -6,10 +6,10 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from evenements.forms_admin.filtres import FiltresEvenementsForm
-from evenements.queries.inscriptions import peut_inscrire
-from evenements.queries.equipe import FiltresEquipe, decrire, pour_liste
-from evenements.views.equipe.base import TITRE, EquipeMixin, adresse_pour_annoncer
 from evenements.permissions import peut_animer
+from evenements.queries.equipe import FiltresEquipe, decrire, pour_liste
+from evenements.queries.inscriptions import peut_inscrire
+from evenements.views.equipe.base import TITRE, EquipeMixin, adresse_pour_annoncer
 from socle.dates import today
 
 PAR_PAGE = 30
