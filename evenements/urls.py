@@ -1,11 +1,10 @@
 """Public addresses of the agenda, under the prefix of each language. The list and the events are pages."""
 
-from django.urls import include, path
+from django.urls import path
 
 from evenements.views import carte, enquete, flux, gestion, inscriptions
 
 urlpatterns = [
-    path("agenda/", include("evenements.urls_inscriptions")),
     path("agenda/agenda.ics", flux.agenda_ics, name="agenda_ics"),
     path("agenda/agenda.atom", flux.agenda_atom, name="agenda_atom"),
     path("agenda/points.json", carte.agenda_points, name="agenda_points"),

@@ -4,6 +4,7 @@ A series is an `EventSeries` with its schedule, and each of its dates as a short
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from evenements.calendrier import Frequence, Regle

@@ -22,7 +22,6 @@ from socle.models import Lieu
 from socle.models.lieux import FUSEAU, verifier_fuseau
 from socle.tableaux import PlusieursChoix, contenu_dans
 
-
 if TYPE_CHECKING:
     from evenements.models.seances import Seance
 

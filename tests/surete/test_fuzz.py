@@ -17,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page, PageViewRestriction
 
 from evenements.jetons import CONFIRMER, GERER, empreinte, jeton
-from evenements.models import EvenementPage, JetonEnquete
+from evenements.models import JetonEnquete
 from evenements.views.agenda import ORDRE as FACETTES_AGENDA
 from fiches.queries import FACETTES
 from home.models import MessageContact
