@@ -134,7 +134,16 @@ class EvenementPage(PageAvecFalc):
         ("compte_rendu", "Ce qu’il en reste"),
     )
     nom_public = _("Rencontre")
-    ancres_reservees = ("dates", "programme", "infos", "inscription", "documents", "compte-rendu", "liees")
+    ancres_reservees = (
+        "presentation",
+        "dates",
+        "programme",
+        "infos",
+        "inscription",
+        "documents",
+        "compte-rendu",
+        "liees",
+    )
     page_description = "Une rencontre : ce qui s’y passe, pour qui, et ce qu’il en reste."
 
     class Meta(PageAvecFalc.Meta):

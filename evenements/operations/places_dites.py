@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from evenements.models import Seance
@@ -52,7 +53,7 @@ def _jour(moment: datetime.datetime) -> datetime.date:
 def _echeances(last: datetime.datetime, now: datetime.datetime) -> QuerySet[Seance]:
     """The dates to come of which something is said differently since `last`."""
 
-    def before_the_start(field: str, unit: datetime.timedelta) -> ExpressionWrapper:
+    def before_the_start(field: str, unit: datetime.timedelta) -> Combinable:
         length = ExpressionWrapper(F(field) * Value(unit, DurationField()), DurationField())
         return ExpressionWrapper(F("debut") - length, DateTimeField())
 

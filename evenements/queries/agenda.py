@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from evenements.queries.filtres import FiltresAgenda, Periode
 from evenements.queries.registre import Nombres, Registre, lisibles, registre
@@ -18,7 +19,13 @@ class Rangees(Sequence[int]):
     def __len__(self) -> int:
         return self._ensemble.bit_count()
 
-    def __getitem__(self, asked):  # type: ignore[no-untyped-def,override]  # a slice gives a list, as of lists
+    @overload
+    def __getitem__(self, asked: int) -> int: ...
+
+    @overload
+    def __getitem__(self, asked: slice) -> list[int]: ...
+
+    def __getitem__(self, asked: int | slice) -> int | list[int]:
         places = list(self._registre.dans(self._ensemble))
         if self._inverse:
             places.reverse()
