@@ -55,7 +55,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
         ],
         "rapports": [
             *("a-revoir", "locked-pages", "site-history", "recherches-sans-resultat", "traductions", "envois"),
-            *("retours-de-lecture", "glossaire-a-completer", "import-termes"),
+            *("retours-de-lecture", "glossaire-a-completer", "import-termes", "chiffres-agenda"),
         ],
     },
     **dict.fromkeys(roles.TRADUCTIONS, TRADUCTION),
@@ -66,7 +66,10 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
         "rapports": ["retours-de-lecture"],
     },
     # Without an agenda there is no page for it to write.
-    roles.ANIMATION: {"mes": ["documents", "images", "help", "agenda", "lieux"]},
+    roles.ANIMATION: {
+        "mes": ["documents", "images", "reports", "help", "agenda", "lieux"],
+        "rapports": ["chiffres-agenda"],
+    },
     roles.OUTILTHEQUE: {"mes": ["documents", "images", "help", "lieux"]},
     roles.ADMINISTRATION: {
         "mes": [
@@ -80,7 +83,7 @@ ATTENDUS: dict[Role, dict[str, list[str]]] = {
             "menus-du-site",
             "lieux",
         ],
-        "rapports": ["recherches-sans-resultat", "retours-de-lecture", "glossaire-a-completer"],
+        "rapports": ["recherches-sans-resultat", "retours-de-lecture", "glossaire-a-completer", "chiffres-agenda"],
     },
 }
 
