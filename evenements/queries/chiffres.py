@@ -233,7 +233,7 @@ def _satisfaction(held: Any) -> list[Ligne]:
             place=Avg(F("place")),
         )
     )
-    found = {row["trimestre"]: row for row in rows}
+    found: dict[int, dict[str, Any]] = {row["trimestre"]: dict(row) for row in rows}
     answers = {quarter: row["nombre"] for quarter, row in found.items()}
     counted = _with_year(answers)
     hidden = a_masquer(counted, [set(PERIODES)])

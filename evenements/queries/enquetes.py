@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Va
 from django.db.models.functions import Cast, Concat
 
 from evenements.jetons import empreinte
+from evenements.masquage import SEUIL
 from evenements.models import EtatInscription, Inscription, JetonEnquete, ReponseEnquete, Seance, StatutEvenement
 from socle.models import CourrielASortir
 
@@ -17,8 +18,6 @@ CLE = "enquete:"
 # A date entered or ticked later than this is not asked about; outbox keys are kept for longer.
 FENETRE = datetime.timedelta(days=14)
 CONSERVATION = datetime.timedelta(days=60)
-# Fewer answers than this say who gave them.
-SEUIL = 5
 NOTES = (1, 2, 3, 4)
 
 
