@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from evenements.operations.messages import ECRIRE, EXPORTER
+from evenements.views.equipe.avis import AvisView
 from evenements.views.equipe.exports import ExporterView
 from evenements.views.equipe.feuille import FeuilleView, ImprimerView, PointerView, SurPlaceView
 from evenements.views.equipe.inscriptions import (
@@ -28,6 +29,7 @@ SUR_UNE_DATE = {
     "pointer": ("feuille/pointer/", PointerView),
     "sur_place": ("feuille/sur-place/", SurPlaceView),
     "imprimer": ("feuille/imprimer/", ImprimerView),
+    "avis": ("avis/", AvisView),
 }
 SUR_UNE_INSCRIPTION: dict[str, Any] = {"annuler": AnnulerInscriptionView, "renvoyer": RenvoyerView}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from evenements.masquage import a_masquer
@@ -22,10 +22,10 @@ from evenements.models import (
     Inscription,
     Mode,
     Participant,
-    ReponseEnquete,
     Seance,
     StatutEvenement,
 )
+from evenements.queries.enquetes import Somme, additionner, par_date
 from redaction import roles
 from redaction.queries.roles import roles_de
 from socle.geographie import Departement
@@ -96,7 +96,7 @@ def annees(today: datetime.date) -> list[int]:
 
 
 def chiffres(annee: int, today: datetime.date) -> Chiffres:
-    """Return the figures of a year, by quarter; cells that could tell of a person are None. Six queries."""
+    """Return the figures of a year, by quarter; cells that could tell of a person are None. Seven queries."""
     held = tenues(today).filter(jour__year=annee)
     persons, without_sheet = _participations(held)
     shown = _masquer(persons)
@@ -220,39 +220,25 @@ def _lignes(
 
 def _satisfaction(held: Any) -> list[Ligne]:
     """Answers, and their means from 1 to 4, where at least five people answered."""
-    rows = (
-        ReponseEnquete.objects.filter(seance__in=held.order_by().values("pk"))
-        .annotate(trimestre=ExtractQuarter("seance__jour"))
-        .order_by()
-        .values("trimestre")
-        .annotate(
-            nombre=Count("pk"),
-            satisfaits=Count("satisfaction"),
-            places=Count("place"),
-            satisfaction=Avg(F("satisfaction")),
-            place=Avg(F("place")),
-        )
-    )
-    found: dict[int, dict[str, Any]] = {row["trimestre"]: dict(row) for row in rows}
-    answers = {quarter: row["nombre"] for quarter, row in found.items()}
-    counted = _with_year(answers)
-    hidden = a_masquer(counted, [set(PERIODES)])
+    quarters: dict[int, list[Somme]] = {quarter: [] for quarter in TRIMESTRES}
+    days = dict(held.order_by().values_list("pk", ExtractQuarter("jour")))
+    for date in par_date(held.order_by().values("pk")):
+        quarters[days[date.seance_id]].append(date)
+    sums = {quarter: additionner(dates) for quarter, dates in quarters.items()}
+    sums[ANNEE] = sum(sums.values(), Somme())
+    hidden = a_masquer({periode: each.reponses for periode, each in sums.items()}, [set(PERIODES)])
 
     def mean(titre: str, name: str, counter: str) -> Ligne:
-        numbers = _with_year({quarter: row[counter] for quarter, row in found.items()})
-        sums = {quarter: float(row[name] or 0) * row[counter] for quarter, row in found.items()}
-        sums[ANNEE] = sum(sums.values())
+        numbers = {periode: getattr(each, counter) for periode, each in sums.items()}
         unsaid = a_masquer(numbers, [set(PERIODES)], aussi=hidden)
-        return Ligne(
-            titre,
-            {
-                periode: None if periode in unsaid else round(sums.get(periode, 0) / number, 1) if number else ""
-                for periode, number in numbers.items()
-            },
-        )
+        means = {
+            periode: round(getattr(sums[periode], name) / number, 1) if number else ""
+            for periode, number in numbers.items()
+        }
+        return Ligne(titre, {periode: None if periode in unsaid else value for periode, value in means.items()})
 
     return [
-        Ligne("Réponses", {periode: None if periode in hidden else number for periode, number in counted.items()}),
+        Ligne("Réponses", {periode: None if periode in hidden else each.reponses for periode, each in sums.items()}),
         mean("Satisfaction, de 1 à 4", "satisfaction", "satisfaits"),
         mean("J’ai pu prendre ma place, de 1 à 4", "place", "places"),
     ]

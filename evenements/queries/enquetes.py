@@ -1,11 +1,11 @@
 """Questions about the survey: who is asked, which links still open it, what was answered."""
 
 import datetime
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from evenements.jetons import empreinte
@@ -18,7 +18,6 @@ CLE = "enquete:"
 # A date entered or ticked later than this is not asked about; outbox keys are kept for longer.
 FENETRE = datetime.timedelta(days=14)
 CONSERVATION = datetime.timedelta(days=60)
-NOTES = (1, 2, 3, 4)
 
 
 def a_inviter(today: datetime.date) -> QuerySet[Inscription]:
@@ -58,76 +57,80 @@ def seance_du_jeton(jeton: str, today: datetime.date) -> Seance | None:
 
 
 @dataclass(frozen=True)
-class Notes:
-    """The answers to one question, from 1 to 4."""
+class Resultats:
+    """What people thought of some dates: how many answered, and the mean of each question, from 1 to 4.
 
-    # How many gave each answer; None where the number would be too small to be told.
-    effectifs: dict[int, int | None] = field(default_factory=dict)
-    moyenne: float | None = None
-    # Out of a hundred, those who answered 3 or 4.
-    favorables: int | None = None
+    None where too few answered to tell anything. How many gave each answer is not told: with a mean beside it, few
+    answers could be found again.
+    """
+
+    reponses: int | None = None
+    satisfaction: float | None = None
+    place: float | None = None
 
 
 @dataclass(frozen=True)
-class Resultats:
-    """What people thought of some dates; `reponses` is None when too few of them answered to tell anything."""
+class Somme:
+    """The answers about one date, or about several."""
 
-    reponses: int | None = None
-    satisfaction: Notes = Notes()
-    place: Notes = Notes()
+    seance_id: int = 0
+    reponses: int = 0
+    satisfaits: int = 0
+    satisfaction: int = 0
+    places: int = 0
+    place: int = 0
+
+    def __add__(self, other: "Somme") -> "Somme":
+        return Somme(0, *(getattr(self, name) + getattr(other, name) for name in SOMMES))
+
+    @property
+    def resultats(self) -> Resultats:
+        if self.reponses < SEUIL:
+            return Resultats()
+        return Resultats(self.reponses, _moyenne(self.satisfaction, self.satisfaits), _moyenne(self.place, self.places))
+
+
+SOMMES = ("reponses", "satisfaits", "satisfaction", "places", "place")
+
+
+def _moyenne(total: int, nombre: int) -> float | None:
+    return round(total / nombre, 1) if nombre >= SEUIL else None
+
+
+def par_date(seances: Any) -> list[Somme]:
+    """Return the sum of the answers about each of these dates that has some. One query."""
+    rows = ReponseEnquete.objects.filter(seance__in=seances).order_by().values("seance_id")
+    counted = rows.annotate(
+        reponses=Count("pk"),
+        satisfaits=Count("satisfaction"),
+        somme_satisfaction=Sum("satisfaction", default=0),
+        places=Count("place"),
+        somme_place=Sum("place", default=0),
+    )
+    return [
+        Somme(*each)
+        for each in counted.values_list(
+            *("seance_id", "reponses", "satisfaits", "somme_satisfaction", "places", "somme_place")
+        )
+    ]
+
+
+def additionner(dates: Iterable[Somme]) -> Somme:
+    """Sum up the answers about several dates.
+
+    Dates that have fewer than `SEUIL` are only counted when, together, they have enough of them: their answers cannot
+    be found by subtraction from the figures of the others.
+    """
+    found = list(dates)
+    small = [date for date in found if date.reponses < SEUIL]
+    if sum(date.reponses for date in small) < SEUIL:
+        found = [date for date in found if date.reponses >= SEUIL]
+    return sum(found, Somme())
 
 
 def resultats(seances: Any) -> Resultats:
-    """Sum up the answers about these dates, in one query.
-
-    Fewer than `SEUIL` tell nothing. Dates that have fewer are only counted when, together, they have enough of them:
-    their answers cannot be found by subtraction from the figures of the others.
-    """
-    rows = (
-        ReponseEnquete.objects.filter(seance__in=seances)
-        .order_by()
-        .values_list("seance_id", "satisfaction", "place")
-        .annotate(nombre=Count("pk"))
-    )
-    per_date: Counter[int] = Counter()
-    for date, _satisfaction, _place, number in rows:
-        per_date[date] += number
-    small = {date for date, number in per_date.items() if number < SEUIL}
-    left_out = small if sum(per_date[date] for date in small) < SEUIL else set()
-    satisfaction: Counter[int] = Counter()
-    place: Counter[int] = Counter()
-    total = 0
-    for date, satisfied, had_place, number in rows:
-        if date in left_out:
-            continue
-        total += number
-        if satisfied is not None:
-            satisfaction[satisfied] += number
-        if had_place is not None:
-            place[had_place] += number
-    if total < SEUIL:
-        return Resultats()
-    return Resultats(total, _notes(satisfaction), _notes(place))
-
-
-def _notes(counts: Counter[int]) -> Notes:
-    total = sum(counts.values())
-    if total < SEUIL:
-        return Notes()
-    return Notes(
-        effectifs=masquer({note: counts[note] for note in NOTES}),
-        moyenne=round(sum(note * number for note, number in counts.items()) / total, 1),
-        favorables=round(100 * (counts[3] + counts[4]) / total),
-    )
-
-
-def masquer(cells: dict[Any, int]) -> dict[Any, int | None]:
-    """Hide the cells from 1 to `SEUIL` - 1, and the next smallest one when it alone would tell a hidden one."""
-    hidden = {name for name, number in cells.items() if 0 < number < SEUIL}
-    shown = [name for name in cells if name not in hidden and cells[name]]
-    if len(hidden) == 1 and shown:
-        hidden.add(min(shown, key=lambda name: cells[name]))
-    return {name: None if name in hidden else number for name, number in cells.items()}
+    """Return what was thought of these dates together."""
+    return additionner(par_date(seances)).resultats
 
 
 def commentaires(seance: Seance) -> list[str]:

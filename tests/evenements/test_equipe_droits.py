@@ -31,7 +31,7 @@ def test_each_screen_opens_to_those_for_whom_it_is(role: Role) -> None:
         *(url("geste_date", seance.pk, cle) for cle in ("annuler", "deplacer", "places")),
     ]
     inscriptions = [
-        *(url(name, seance.pk) for name in ("inscriptions", "inscrire", "ecrire", "feuille", "imprimer")),
+        *(url(name, seance.pk) for name in ("inscriptions", "inscrire", "ecrire", "feuille", "imprimer", "avis")),
         url("inscription_annuler", one.pk),
         url("inscription_renvoyer", one.pk),
     ]

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from wagtail.log_actions import registry as journal
 
-from evenements.models import EtatInscription, Inscription
+from evenements.models import EtatInscription, Inscription, ReponseEnquete
 from socle.models import CourrielASortir
 from tests.evenements.equipe import animation, unique, url
 from tests.factories.evenements import EvenementFactory, InscriptionFactory
@@ -227,3 +227,20 @@ def test_a_list_costs_the_same_for_one_and_for_ten(ecran: str) -> None:
         partial(client.get, url(ecran, seance.pk)),
         limit=30,
     )
+
+
+def test_what_was_thought_of_a_date_is_read_once_enough_people_answered() -> None:
+    client, _user = animation()
+    seance = unique(EvenementFactory(dans=-2))
+    address = url("avis", seance.pk)
+    assert address in client.get(url("inscriptions", seance.pk)).content.decode()
+    for rank in range(5):
+        page = client.get(address).content.decode()
+        assert "à partir de 5" in page
+        assert "Plus de pauses" not in page
+        ReponseEnquete.objects.create(
+            seance=seance, satisfaction=3 + rank % 2, place=4, commentaire="Plus de <b>pauses" if rank == 0 else ""
+        )
+    page = client.get(address).content.decode()
+    assert "3,4 sur 4" in page
+    assert "Plus de &lt;b&gt;pauses" in page
