@@ -74,7 +74,7 @@ class TestFacts:
         page = page_of()
         url = links(client.get(page.get_url()), ".essentiel a")["Voir sur la carte"]
         assert url == f"/fr/agenda/?vue=carte&lieu={page.evenement.lieu_id}"
-        assert client.get(url).context["nombre_de_lieux"] == 1
+        assert texts(client.get(url), ".lieu .lieu__nom") == [page.evenement.lieu.nom]
 
     def test_a_price_is_said_with_its_precision(self, client: StrictClient) -> None:
         page = page_of(gratuit=False, prix="12.50", precision_tarif="repas compris")
