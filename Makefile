@@ -31,6 +31,8 @@ $(DEPS): requirements.txt
 deps: $(DEPS)
 
 .PHONY: run
+# Links in mails lead to this site.
+run: export WAGTAILADMIN_BASE_URL ?= http://localhost:$(PORT)
 run: $(DEPS) ## Run the site with its demo content on PORT (8000)
 	@$(BIN)/python manage.py compile_catalogues
 	@$(BIN)/python manage.py migrate --verbosity 0
