@@ -21,10 +21,11 @@ OVERFLOWING = """() => {
     return element.checkVisibility() && box.width > 1 && (box.right > width + 1 || box.left < -1) && !scrolls(element);
   }).slice(0, 5).map((element) => element.outerHTML.slice(0, 160));
 }"""
+# A map is a window on a larger drawing; its buttons are judged like any text.
 CLIPPED = """() => [...document.querySelectorAll('body *')].filter((element) => {
   const style = getComputedStyle(element), box = element.getBoundingClientRect();
   return box.width > 1 && box.height > 1 && element.checkVisibility() && element.innerText?.trim()
-    && ['hidden', 'clip'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 4
+    && !element.matches('.leaflet-container') && ['hidden', 'clip'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 4
     && !style.webkitLineClamp.match(/\\d/);
 }).slice(0, 5).map((element) => element.outerHTML.slice(0, 160))"""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import querydict_from_html
 
 from fiches.models import FichePage
@@ -67,7 +67,9 @@ class TestItsFields:
         assert not {"introduction", "corps"} & found
 
     def test_every_kind_of_page_opens(self, admin_client: StrictClient) -> None:
-        for kind in PageAvecFalc.__subclasses__():
+        kinds = [kind for kind in get_page_models() if issubclass(kind, PageAvecFalc)]
+        assert len(kinds) > 5
+        for kind in kinds:
             assert "texte_falc" not in kind.get_edit_handler().champs_absents(kind(locale=accueil(FALC).locale))
 
     def test_a_new_page_below_one_in_falc_has_the_editor_of_falc(self, admin_client: StrictClient) -> None:
