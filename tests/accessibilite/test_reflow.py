@@ -25,7 +25,8 @@ OVERFLOWING = """() => {
 CLIPPED = """() => [...document.querySelectorAll('body *')].filter((element) => {
   const style = getComputedStyle(element), box = element.getBoundingClientRect();
   return box.width > 1 && box.height > 1 && element.checkVisibility() && element.innerText?.trim()
-    && !element.matches('.leaflet-container') && ['hidden', 'clip'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 4
+    && !element.matches('.leaflet-container')
+    && ['hidden', 'clip'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 4
     && !style.webkitLineClamp.match(/\\d/);
 }).slice(0, 5).map((element) => element.outerHTML.slice(0, 160))"""
 
