@@ -26,6 +26,7 @@ from evenements.models import (
 )
 from evenements.queries.dates_d_un_evenement import EN_VUE, DatesEvenement, dates_de
 from evenements.queries.filtres import A_DISTANCE
+from evenements.queries.gens import lire_les_gens
 from socle.dates import today as today_in_paris
 from socle.page_context import page_context
 
@@ -56,6 +57,7 @@ def contexte_evenement(request: HttpRequest, page: EvenementPage) -> dict[str, A
     today = today_in_paris()
     event = page.evenement
     dates = dates_de(event, today)
+    lire_les_gens(event)
     coming = [_date(date, dates, event, today) for date in dates.a_venir]
     past = [_date(date, dates, event, today) for date in dates.passees]
     prochaine = dates.prochaine

@@ -1,11 +1,9 @@
 """The form of a place: what it keeps, what it refuses and how it says so."""
 
 import datetime
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 
@@ -185,28 +183,6 @@ def test_a_line_removed_meanwhile_is_told() -> None:
     gone.delete()
     page = texte(connecte().post(edition(lieu), formulaire(rows)))
     assert "Quelqu’un a changé ces lignes pendant que vous écriviez" in page
-
-
-@pytest.mark.django_db(transaction=True)
-def test_several_who_save_at_once_never_break() -> None:
-    lieu = LieuFactory()
-    clients = [connecte(roles.ADMINISTRATION.nom) for _ in range(4)]
-    statuses: list[int] = []
-
-    def save(client: StrictClient, hour: int) -> None:
-        try:
-            data = formulaire([creneau(0, f"{hour:02}:00", f"{hour + 4:02}:00")])
-            statuses.append(client.post(edition(lieu), data).status_code)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=save, args=(client, 8 + rank)) for rank, client in enumerate(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert statuses == [302] * 4
-    assert lieu.horaires.count() == 1
 
 
 def test_a_used_place_is_kept_and_the_message_says_what_uses_it() -> None:
