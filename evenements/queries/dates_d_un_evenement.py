@@ -34,7 +34,7 @@ class DatesEvenement:
 
 
 def dates_de(evenement: Evenement, today: datetime.date) -> DatesEvenement:
-    """Return the dates of an event whose page is read. Three queries."""
+    """Return the dates of an event whose page is read. Two queries."""
     coming = [date for date in evenement.dates if date.jour_fin >= today]
     past = [date for date in reversed(evenement.dates) if date.jour_fin < today][:PASSEES]
     excluded = sorted(day for day in evenement.dates_exclues if day >= today) if evenement.recurrence else []

@@ -5,13 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, F, IntegerField, QuerySet, Value
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from evenements.models import Evenement, Seance
+
+
+# What stands for the state of a registration where seats are reserved for a kind.
+RESERVEES = "reservees"
+AUCUN = Value(None, IntegerField(null=True))
 
 
 @dataclass(frozen=True)
@@ -72,23 +77,21 @@ def places(seance: "Seance", maintenant: datetime.datetime | None = None) -> Pla
 
 
 def places_de(seances: "Iterable[Seance]", maintenant: datetime.datetime | None = None) -> dict[int, Places]:
-    """Return the seats of many dates by id, in two queries whatever their number."""
-    from evenements.models import AVEC_PLACE, EtatInscription, Inscription
+    """Return the seats of many dates by id, in one query whatever their number."""
+    from evenements.models import EtatInscription
 
     dates = list(seances)
     now = maintenant or timezone.now()
     taken: dict[int, dict[str, int]] = defaultdict(dict)
     waiting: dict[int, int] = defaultdict(int)
-    counted = Inscription.objects.filter(
-        seance__in=[date.pk for date in dates], etat__in=[*AVEC_PLACE, EtatInscription.EN_ATTENTE]
-    )
-    rows = counted.order_by().values_list("seance_id", "genre", "etat").annotate(nombre=Count("pk"))
-    for pk, genre, etat, nombre in rows:
-        if etat == EtatInscription.EN_ATTENTE:
+    reserved: dict[int, list[tuple[str, int, int | None]]] = defaultdict(list)
+    for pk, genre, etat, nombre, jours in _prises_et_reservees(dates):
+        if etat == RESERVEES:
+            reserved[pk].append((genre, nombre, jours))
+        elif etat == EtatInscription.EN_ATTENTE:
             waiting[pk] += nombre
         else:
             taken[pk][genre] = taken[pk].get(genre, 0) + nombre
-    reserved = _reservees({date.evenement_id for date in dates if date.capacite is not None})
     return {
         date.pk: Places(
             date.capacite,
@@ -96,7 +99,7 @@ def places_de(seances: "Iterable[Seance]", maintenant: datetime.datetime | None 
             {
                 genre: nombre
                 for genre, nombre, jours in reserved[date.evenement_id]
-                if not _relachees(date.debut, jours, now)
+                if date.capacite is not None and not _relachees(date.debut, jours, now)
             },
             waiting[date.pk],
         )
@@ -104,17 +107,20 @@ def places_de(seances: "Iterable[Seance]", maintenant: datetime.datetime | None 
     }
 
 
-def _reservees(evenements: set[int]) -> dict[int, list[tuple[str, int, int | None]]]:
-    from evenements.models import QuotaParticipants
+def _prises_et_reservees(dates: "list[Seance]") -> "QuerySet[Any, tuple[int, str, str, int, int | None]]":
+    """Count who has a seat or waits, by date and kind, and the seats reserved, by event and kind."""
+    from evenements.models import AVEC_PLACE, EtatInscription, Inscription, QuotaParticipants
 
-    found: dict[int, list[tuple[str, int, int | None]]] = defaultdict(list)
-    if evenements:
-        rows = QuotaParticipants.objects.filter(evenement__in=evenements).order_by()
-        for pk, genre, nombre, jours in rows.values_list(
-            "evenement_id", "genre", "places", "evenement__quotas_relaches_jours"
-        ):
-            found[pk].append((genre, nombre, jours))
-    return found
+    counted = Inscription.objects.filter(
+        seance__in=[date.pk for date in dates], etat__in=[*AVEC_PLACE, EtatInscription.EN_ATTENTE]
+    )
+    taken = counted.order_by().values_list("seance_id", "genre", "etat").annotate(nombre=Count("pk"), jours=AUCUN)
+    limited = {date.evenement_id for date in dates if date.capacite is not None}
+    quotas = QuotaParticipants.objects.filter(evenement__in=limited).order_by()
+    reserved = quotas.annotate(etat=Value(RESERVEES), jours=F("evenement__quotas_relaches_jours")).values_list(
+        "evenement_id", "genre", "etat", "places", "jours"
+    )
+    return taken.union(reserved, all=True)
 
 
 def _relachees(debut: datetime.datetime, jours: int | None, now: datetime.datetime) -> bool:

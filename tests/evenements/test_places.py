@@ -78,7 +78,7 @@ class TestCounting:
         for _rank in range(5):
             InscriptionFactory(seance=date(capacite=3, quotas={"usager": 2}))
         dates = list(Seance.objects.all())
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             found = places_de(dates)
         assert [seats.restantes for seats in found.values()] == [2] * 5
 
