@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
+from hypothesis import settings
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -23,6 +24,11 @@ from tests.harness.templates import make_templates_strict
 
 # Playwright keeps an event loop in the thread of the tests, where Django would then refuse the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+# The same cases at each run, whatever else the machine does; HYPOTHESIS_RANDOM=1 draws others.
+settings.register_profile("same_cases", derandomize="HYPOTHESIS_RANDOM" not in os.environ, deadline=None)
+settings.load_profile("same_cases")
 
 
 def is_main_process(config: pytest.Config) -> bool:
