@@ -32,7 +32,7 @@ def test_an_event_lasts_and_shows_its_hours(
     assert debut < fin
     assert debut.tzinfo is fin.tzinfo is datetime.UTC
     # The clock shows the hour asked, but when that hour does not exist.
-    mur = datetime.datetime.combine(jour, debute, ZoneInfo(fuseau))
+    mur = datetime.datetime.combine(jour, debute.replace(fold=0), ZoneInfo(fuseau))
     shown = debut.astimezone(ZoneInfo(fuseau))
     aller_retour = mur.astimezone(datetime.UTC).astimezone(ZoneInfo(fuseau)).replace(tzinfo=None)
     assert shown.replace(tzinfo=None) == aller_retour
