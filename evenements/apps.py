@@ -7,7 +7,7 @@ class EvenementsConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing the views also registers the contexts of the pages.
-        import evenements.views  # noqa: F401
+        import evenements.views  # noqa: F401 -- registers the contexts
         from evenements import propositions
         from evenements.models import AgendaPage, Evenement, EvenementPage, Inscription
         from evenements.operations import enquetes, inscriptions, places_dites

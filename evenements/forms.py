@@ -184,6 +184,6 @@ class FiltresForm(forms.Form):
         found = [str(message) for messages in self.errors.values() for message in messages]
         for facette in FACETTES:
             # The first one is enough: an address may hold thousands.
-            for value in self.fields[facette].inconnues[:1]:  # type: ignore[attr-defined]
+            for value in self.fields[facette].inconnues[:1]:  # type: ignore[attr-defined]  # a ConnusField
                 found += _refuser(facette, value).messages
         return found

@@ -206,7 +206,7 @@ def remplir(convertir: Convertisseur, page: EvenementPage, data: Data) -> None:
     page.pages_liees = json.dumps([stored("pages", convertir.bloc("pages", {"pages": fiches}))] if fiches else [])
     for name in VOCABULAIRES:
         model = EvenementPage._meta.get_field(name).related_model
-        terms = model.objects.filter(locale=page.locale, slug__in=data.get(name) or ())  # type: ignore[union-attr]
+        terms = model.objects.filter(locale=page.locale, slug__in=data.get(name) or ())  # type: ignore[union-attr]  # a vocabulary
         setattr(page, name, terms)
 
 
